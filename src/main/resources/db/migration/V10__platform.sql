@@ -9,10 +9,3 @@ create table system_mark (
     marked_at   timestamptz not null
 );
 comment on table system_mark is 'Things done once in the life of a database, for example loading the demo portfolio.';
-
-create table model_deployment (
-    resource       text        primary key,
-    checksum       text        not null,
-    deployed_at    timestamptz not null
-);
-comment on table model_deployment is 'Checksum of each model as last deployed from the product, to tell a designer''s version from an older own one.';

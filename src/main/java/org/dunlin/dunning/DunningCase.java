@@ -1,0 +1,48 @@
+package org.dunlin.dunning;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The follow-up of a customer's invoices that went overdue together.
+ *
+ * @param number         business key of its processes
+ * @param currency       ISO 4217; all invoices of a case share it
+ * @param ladder         process id of the ladder it climbs, once chosen
+ * @param rung           highest rung climbed, 0 before the first contact
+ * @param lastContactAt  when the last contact really happened
+ * @param postponedUntil last day on which a promise or dispute keeps the next rung waiting
+ */
+public record DunningCase(
+        long id,
+        String number,
+        long creditorId,
+        long customerId,
+        String currency,
+        State state,
+        @Nullable String processInstanceId,
+        LocalDate openedOn,
+        @Nullable String segment,
+        @Nullable String ladder,
+        int rung,
+        @Nullable Instant lastContactAt,
+        @Nullable LocalDate postponedUntil) {
+
+    public enum State {
+        OPEN,
+        CLOSED
+    }
+
+    /** Why a case ended. */
+    public enum Outcome {
+        SETTLED,
+        BELOW_MINIMUM,
+        WRITTEN_OFF,
+        AGENCY_CONCLUDED
+    }
+
+    public boolean isOpen() {
+        return state == State.OPEN;
+    }
+}

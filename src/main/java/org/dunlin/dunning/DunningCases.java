@@ -1,0 +1,118 @@
+package org.dunlin.dunning;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.dunlin.receivables.OpenInvoice;
+import org.dunlin.receivables.Receivables;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The cases and what is known of them. */
+@Repository
+public class DunningCases {
+
+    private final JdbcClient jdbc;
+    private final Receivables receivables;
+    private final DunningPolicy policy;
+    private final Clock clock;
+
+    DunningCases(JdbcClient jdbc, Receivables receivables, DunningPolicy policy, Clock clock) {
+        this.jdbc = jdbc;
+        this.receivables = receivables;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /** @throws org.springframework.dao.EmptyResultDataAccessException when there is no such case */
+    public DunningCase get(long caseId) {
+        return find(caseId).orElseThrow(() -> new org.springframework.dao.EmptyResultDataAccessException(
+                "No dunning case " + caseId, 1));
+    }
+
+    public Optional<DunningCase> find(long caseId) {
+        return jdbc.sql("select * from dunning_case where id = :id")
+                .param("id", caseId)
+                .query(DunningCases::dunningCase)
+                .optional();
+    }
+
+    /**
+     * What is open in the case now. Binding for a message only while the caller holds the customer's lock
+     * ({@link Receivables#lockCustomers}), because payments take the same one.
+     */
+    public CaseStatement statement(long caseId) {
+        DunningCase dunningCase = get(caseId);
+        LocalDate today = today(dunningCase);
+        List<Long> invoices = jdbc.sql(
+                        "select invoice_id from dunning_case_invoice where case_id = :id and left_on is null")
+                .param("id", caseId)
+                .query(Long.class)
+                .list();
+        List<OpenInvoice> lines = receivables.open(invoices, today).stream()
+                .filter(invoice -> !invoice.disputed())
+                .toList();
+        BigDecimal total =
+                lines.stream().map(line -> line.open().amount()).reduce(BigDecimal.ZERO, BigDecimal::add);
+        boolean worthwhile = dunningCase.isOpen() && total.compareTo(policy.minimum(dunningCase.currency())) >= 0;
+        return new CaseStatement(dunningCase, lines, worthwhile);
+    }
+
+    /** A contact of this case really happened: the next wait counts from here, and the rung counts as climbed. */
+    public void contacted(long caseId, int rung, Instant at) {
+        jdbc.sql(
+                        """
+                        update dunning_case set
+                            rung = greatest(rung, :rung),
+                            last_contact_at = greatest(last_contact_at, :at),
+                            first_contact_on = coalesce(first_contact_on, :on)
+                        where id = :id
+                        """)
+                .param("rung", rung)
+                .param("at", OffsetDateTime.ofInstant(at, ZoneOffset.UTC))
+                .param("on", at.atZone(zone(caseId)).toLocalDate())
+                .param("id", caseId)
+                .update();
+    }
+
+    /** Today in the creditor's zone. */
+    public LocalDate today(DunningCase dunningCase) {
+        return LocalDate.ofInstant(
+                clock.instant(), receivables.creditor(dunningCase.creditorId()).timeZone());
+    }
+
+    private ZoneId zone(long caseId) {
+        return ZoneId.of(
+                jdbc.sql("select k.time_zone from creditor k join dunning_case c on c.creditor_id = k.id where c.id = :id")
+                        .param("id", caseId)
+                        .query(String.class)
+                        .single());
+    }
+
+    static DunningCase dunningCase(ResultSet row, int n) throws SQLException {
+        Timestamp lastContact = row.getTimestamp("last_contact_at");
+        return new DunningCase(
+                row.getLong("id"),
+                row.getString("number"),
+                row.getLong("creditor_id"),
+                row.getLong("customer_id"),
+                row.getString("currency"),
+                DunningCase.State.valueOf(row.getString("state")),
+                row.getString("process_instance_id"),
+                row.getObject("opened_on", LocalDate.class),
+                row.getString("segment"),
+                row.getString("ladder"),
+                row.getInt("rung"),
+                lastContact == null ? null : lastContact.toInstant(),
+                row.getObject("postponed_until", LocalDate.class));
+    }
+}

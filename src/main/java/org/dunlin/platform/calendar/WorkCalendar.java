@@ -1,0 +1,84 @@
+package org.dunlin.platform.calendar;
+
+import de.focus_shift.jollyday.core.HolidayCalendar;
+import de.focus_shift.jollyday.core.HolidayManager;
+import de.focus_shift.jollyday.core.ManagerParameters;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Working days per country: Monday to Friday without the country's public holidays, as kept by Jollyday. A country Jollyday
+ * does not know has weekends only, and a line in the log says so.
+ */
+@Component
+public class WorkCalendar {
+
+    private static final Logger log = LoggerFactory.getLogger(WorkCalendar.class);
+
+    /** Offices open: nothing that a customer notices happens earlier on a day. */
+    public static final LocalTime OPENING = LocalTime.of(8, 0);
+
+    private final Map<String, Optional<HolidayManager>> managers = new ConcurrentHashMap<>();
+
+    /** @param country ISO 3166-1 alpha-2 */
+    public boolean isWorkingDay(String country, LocalDate day) {
+        if (day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY) {
+            return false;
+        }
+        return holidays(country).map(manager -> !manager.isHoliday(day)).orElse(true);
+    }
+
+    /** The day itself if it is a working day, else the next one. */
+    public LocalDate onOrAfter(String country, LocalDate day) {
+        LocalDate candidate = day;
+        while (!isWorkingDay(country, candidate)) {
+            candidate = candidate.plusDays(1);
+        }
+        return candidate;
+    }
+
+    /**
+     * The n-th working day after the given day, which itself does not count, working day or not.
+     *
+     * @param workingDays 1 or more
+     * @throws IllegalArgumentException for less than one day
+     */
+    public LocalDate after(String country, LocalDate day, int workingDays) {
+        if (workingDays < 1) {
+            throw new IllegalArgumentException("At least one working day, not " + workingDays);
+        }
+        LocalDate candidate = day;
+        for (int left = workingDays; left > 0; left--) {
+            candidate = onOrAfter(country, candidate.plusDays(1));
+        }
+        return candidate;
+    }
+
+    /** When work begins on that day; computed in the zone, so that a change to summer time does not move it. */
+    public Instant opening(LocalDate day, ZoneId zone) {
+        return day.atTime(OPENING).atZone(zone).toInstant();
+    }
+
+    private Optional<HolidayManager> holidays(String country) {
+        return managers.computeIfAbsent(country.toUpperCase(Locale.ROOT), code -> {
+            boolean known = Arrays.stream(HolidayCalendar.values())
+                    .anyMatch(calendar -> calendar.getId().equalsIgnoreCase(code));
+            if (!known) {
+                log.warn("No public holidays are known for country {}: only weekends count as free days", code);
+                return Optional.empty();
+            }
+            return Optional.of(HolidayManager.getInstance(ManagerParameters.create(code.toLowerCase(Locale.ROOT))));
+        });
+    }
+}

@@ -1,0 +1,2 @@
+/** Working days and holidays per country. */
+package org.dunlin.platform.calendar;

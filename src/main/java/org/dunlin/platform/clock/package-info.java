@@ -1,0 +1,2 @@
+/** The one clock of product and engine. */
+package org.dunlin.platform.clock;

@@ -1,0 +1,2 @@
+/** How Camunda is set up and run. */
+package org.dunlin.platform.engine;

@@ -1,0 +1,138 @@
+package org.dunlin.receivables;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.dunlin.receivables.Customer.ContactPerson;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What the ledger says. Writing it is the work of {@link Ledger}. */
+@Repository
+public class Receivables {
+
+    private final JdbcClient jdbc;
+
+    Receivables(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** @throws org.springframework.dao.EmptyResultDataAccessException when there is no such creditor */
+    public Creditor creditor(long id) {
+        return jdbc.sql("select * from creditor where id = :id")
+                .param("id", id)
+                .query(Receivables::creditor)
+                .single();
+    }
+
+    /** @throws org.springframework.dao.EmptyResultDataAccessException when there is no such customer */
+    public Customer customer(long id) {
+        List<ContactPerson> persons = jdbc.sql(
+                        "select id, name, role, email, phone from contact_person where customer_id = :id order by position")
+                .param("id", id)
+                .query(ContactPerson.class)
+                .list();
+        return jdbc.sql("select * from customer where id = :id")
+                .param("id", id)
+                .query((row, n) -> customer(row, persons))
+                .single();
+    }
+
+    public Optional<Long> customerId(String source, String number) {
+        return jdbc.sql("select id from customer where source = :source and number = :number")
+                .param("source", source)
+                .param("number", number)
+                .query(Long.class)
+                .optional();
+    }
+
+    /** Those of the given invoices of which something is open at the end of that day, oldest due date first. */
+    public List<OpenInvoice> open(Collection<Long> invoiceIds, LocalDate asOf) {
+        return jdbc.sql(
+                        """
+                        select * from open_invoice(:asOf)
+                        where invoice_id = any(:ids) order by due_on, number
+                        """)
+                .param("asOf", asOf)
+                .param("ids", invoiceIds.toArray(Long[]::new))
+                .query(Receivables::openInvoice)
+                .list();
+    }
+
+    /** Everything open of a customer with a creditor in a currency at the end of that day, oldest due date first. */
+    public List<OpenInvoice> openOfCustomer(long customerId, LocalDate asOf) {
+        return jdbc.sql("select * from open_invoice(:asOf) where customer_id = :id order by due_on, number")
+                .param("asOf", asOf)
+                .param("id", customerId)
+                .query(Receivables::openInvoice)
+                .list();
+    }
+
+    /**
+     * Takes the lock under which money of these customers is booked and messages to them are sent. Held until the end of the
+     * caller's transaction; always taken in the order of the ids, and before anything of the engine.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lockCustomers(Collection<Long> customerIds) {
+        jdbc.sql("select id from customer where id = any(:ids) order by id for update")
+                .param("ids", customerIds.toArray(Long[]::new))
+                .query(Long.class)
+                .list();
+    }
+
+    private static Creditor creditor(ResultSet row, int n) throws SQLException {
+        return new Creditor(
+                row.getLong("id"),
+                row.getString("number"),
+                row.getString("name"),
+                row.getString("street"),
+                row.getString("postal_code"),
+                row.getString("city"),
+                row.getString("country"),
+                row.getString("language"),
+                ZoneId.of(row.getString("time_zone")),
+                row.getString("iban"),
+                row.getString("bic"),
+                row.getString("vat_number"),
+                row.getString("sender_name"),
+                row.getString("sender_email"),
+                row.getString("phone"));
+    }
+
+    private static Customer customer(ResultSet row, List<ContactPerson> persons) throws SQLException {
+        return new Customer(
+                row.getLong("id"),
+                row.getString("number"),
+                Customer.Kind.valueOf(row.getString("kind")),
+                row.getString("name"),
+                row.getString("vat_number"),
+                row.getString("street"),
+                row.getString("postal_code"),
+                row.getString("city"),
+                row.getString("country"),
+                row.getString("language"),
+                row.getString("sector"),
+                row.getObject("employees", Integer.class),
+                row.getString("account_manager"),
+                row.getString("preferred_channel"),
+                persons);
+    }
+
+    static OpenInvoice openInvoice(ResultSet row, int n) throws SQLException {
+        String currency = row.getString("currency");
+        return new OpenInvoice(
+                row.getLong("invoice_id"),
+                row.getString("number"),
+                row.getObject("issued_on", LocalDate.class),
+                row.getObject("due_on", LocalDate.class),
+                Money.of(row.getBigDecimal("gross"), currency),
+                Money.of(row.getBigDecimal("open"), currency),
+                row.getBoolean("disputed"));
+    }
+}

@@ -1,0 +1,28 @@
+package org.dunlin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.camunda.bpm.engine.ProcessEngine;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@DunlinTest
+class StartTest {
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    ProcessEngine engine;
+
+    @Test
+    void the_engine_runs_on_the_schema_that_flyway_made() {
+        assertThat(jdbc.sql("select value_ from act_ge_property where name_ = 'schema.version'")
+                        .query(String.class)
+                        .single())
+                .startsWith("7.24");
+        assertThat(engine.getProcessEngineConfiguration().getDatabaseSchemaUpdate())
+                .isEqualTo("false");
+    }
+}
