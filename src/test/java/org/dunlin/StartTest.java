@@ -18,7 +18,7 @@ class StartTest {
 
     @Test
     void the_engine_runs_on_the_schema_that_flyway_made() {
-        assertThat(jdbc.sql("select value_ from act_ge_property where name_ = 'schema.version'")
+        assertThat(jdbc.sql("select version_ from act_ge_schema_log")
                         .query(String.class)
                         .single())
                 .startsWith("7.24");

@@ -35,8 +35,9 @@ public class DunningCases {
 
     /** @throws org.springframework.dao.EmptyResultDataAccessException when there is no such case */
     public DunningCase get(long caseId) {
-        return find(caseId).orElseThrow(() -> new org.springframework.dao.EmptyResultDataAccessException(
-                "No dunning case " + caseId, 1));
+        return find(caseId)
+                .orElseThrow(() ->
+                        new org.springframework.dao.EmptyResultDataAccessException("No dunning case " + caseId, 1));
     }
 
     public Optional<DunningCase> find(long caseId) {
@@ -61,8 +62,7 @@ public class DunningCases {
         List<OpenInvoice> lines = receivables.open(invoices, today).stream()
                 .filter(invoice -> !invoice.disputed())
                 .toList();
-        BigDecimal total =
-                lines.stream().map(line -> line.open().amount()).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal total = lines.stream().map(line -> line.open().amount()).reduce(BigDecimal.ZERO, BigDecimal::add);
         boolean worthwhile = dunningCase.isOpen() && total.compareTo(policy.minimum(dunningCase.currency())) >= 0;
         return new CaseStatement(dunningCase, lines, worthwhile);
     }
@@ -91,11 +91,11 @@ public class DunningCases {
     }
 
     private ZoneId zone(long caseId) {
-        return ZoneId.of(
-                jdbc.sql("select k.time_zone from creditor k join dunning_case c on c.creditor_id = k.id where c.id = :id")
-                        .param("id", caseId)
-                        .query(String.class)
-                        .single());
+        return ZoneId.of(jdbc.sql(
+                        "select k.time_zone from creditor k join dunning_case c on c.creditor_id = k.id where c.id = :id")
+                .param("id", caseId)
+                .query(String.class)
+                .single());
     }
 
     static DunningCase dunningCase(ResultSet row, int n) throws SQLException {

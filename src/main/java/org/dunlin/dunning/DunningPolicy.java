@@ -12,9 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param callAttempts  how often an unanswered call is tried again on following working days, first call included
  */
 @ConfigurationProperties("dunlin.dunning")
-public record DunningPolicy(
-        @DefaultValue Map<String, BigDecimal> minimumAmount,
-        @DefaultValue("3") int callAttempts) {
+public record DunningPolicy(@DefaultValue Map<String, BigDecimal> minimumAmount, @DefaultValue("3") int callAttempts) {
 
     private static final BigDecimal MINIMUM = new BigDecimal("10.00");
 

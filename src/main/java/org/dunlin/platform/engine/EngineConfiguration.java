@@ -23,7 +23,8 @@ class EngineConfiguration {
                 engine.setEnableExceptionsAfterUnhandledBpmnError(true);
                 // Frame, ladder and step of one case never run at the same time.
                 engine.setJobExecutorAcquireExclusiveOverProcessHierarchies(true);
-                // Ten years, the longest for which books and records behind a claim must be kept in the countries we serve.
+                // Ten years, the longest for which books and records behind a claim must be kept in the countries we
+                // serve.
                 engine.setHistoryTimeToLive("P3650D");
                 // EngineRunner starts it, when models and users are in place.
                 engine.setJobExecutorActivate(false);
