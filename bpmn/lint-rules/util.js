@@ -1,6 +1,6 @@
-/** True if the element is of the type or of one derived from it. */
+/** True if the element is of the type or of one derived from it; a half-drawn diagram may lack the element. */
 function is(node, type) {
-  return node.$instanceOf ? node.$instanceOf(type) : node.$type === type;
+  return !!node && (node.$instanceOf ? node.$instanceOf(type) : node.$type === type);
 }
 
 function isAny(node, types) {

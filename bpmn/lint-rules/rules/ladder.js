@@ -75,5 +75,5 @@ function rungOf(node) {
 }
 
 function next(node) {
-  return (node.outgoing || []).map(flow => flow.targetRef);
+  return (node.outgoing || []).map(flow => flow.targetRef).filter(Boolean);
 }
