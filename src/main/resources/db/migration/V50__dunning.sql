@@ -1,3 +1,5 @@
+create sequence dunning_case_number start 100001;
+
 create table dunning_case (
     id                  bigint generated always as identity primary key,
     number              text        not null unique,
@@ -21,6 +23,9 @@ create table dunning_case (
     check ((state = 'CLOSED') = (outcome is not null))
 );
 create index dunning_case_customer on dunning_case (customer_id) where state = 'OPEN';
+-- Until its first contact further invoices join a case, so there is one such case at most.
+create unique index dunning_case_joinable on dunning_case (customer_id, creditor_id, currency)
+    where state = 'OPEN' and first_contact_on is null;
 comment on column dunning_case.rung is 'Highest rung climbed, 0 before the first contact; the scale is one for all ladders.';
 comment on column dunning_case.last_contact_at is 'When the last contact really happened: the next wait counts from here.';
 comment on column dunning_case.postponed_until is 'Until the end of this day the customer has a promise or dispute of record; the next rung waits for the day after.';
@@ -38,7 +43,7 @@ comment on table dunning_case_invoice is 'An invoice is followed up by one case 
 create table dunning_note (
     id           bigint generated always as identity primary key,
     case_id      bigint      not null references dunning_case,
-    kind         text        not null check (kind in ('PROMISE', 'DISPUTE', 'CALL', 'LETTER', 'SALES', 'AGENCY', 'DECISION')),
+    kind         text        not null check (kind in ('PROMISE', 'DISPUTE', 'CALL', 'LETTER', 'REGISTERED_LETTER', 'SALES', 'AGENCY', 'DECISION')),
     outcome      text        not null,
     noted_at     timestamptz not null,
     noted_by     text,

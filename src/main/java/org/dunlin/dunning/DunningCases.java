@@ -54,17 +54,27 @@ public class DunningCases {
     public CaseStatement statement(long caseId) {
         DunningCase dunningCase = get(caseId);
         LocalDate today = today(dunningCase);
-        List<Long> invoices = jdbc.sql(
-                        "select invoice_id from dunning_case_invoice where case_id = :id and left_on is null")
-                .param("id", caseId)
-                .query(Long.class)
-                .list();
-        List<OpenInvoice> lines = receivables.open(invoices, today).stream()
+        List<OpenInvoice> lines = receivables.open(invoices(caseId), today).stream()
                 .filter(invoice -> !invoice.disputed())
                 .toList();
         BigDecimal total = lines.stream().map(line -> line.open().amount()).reduce(BigDecimal.ZERO, BigDecimal::add);
         boolean worthwhile = dunningCase.isOpen() && total.compareTo(policy.minimum(dunningCase.currency())) >= 0;
         return new CaseStatement(dunningCase, lines, worthwhile);
+    }
+
+    /** Everything open in the case today, disputed or not, in its currency. */
+    public BigDecimal openAmount(long caseId) {
+        return receivables.open(invoices(caseId), today(get(caseId))).stream()
+                .map(invoice -> invoice.open().amount())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** Ids of the invoices the case follows up. */
+    public List<Long> invoices(long caseId) {
+        return jdbc.sql("select invoice_id from dunning_case_invoice where case_id = :id and left_on is null")
+                .param("id", caseId)
+                .query(Long.class)
+                .list();
     }
 
     /** A contact of this case really happened: the next wait counts from here, and the rung counts as climbed. */

@@ -1,5 +1,8 @@
 package org.dunlin.receivables;
 
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.Phonenumber;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -72,6 +75,43 @@ public class Receivables {
                 .param("id", customerId)
                 .query(Receivables::openInvoice)
                 .list();
+    }
+
+    /**
+     * Replaces the phone number by which the customer is called (or adds one), after somebody learnt the right one.
+     *
+     * @param typed as a person writes it in the customer's country, or with + and country code
+     * @return false, and nothing changed, when it is no possible phone number
+     */
+    @Transactional
+    public boolean correctPhone(long customerId, String typed) {
+        Customer customer = customer(customerId);
+        PhoneNumberUtil phones = PhoneNumberUtil.getInstance();
+        String e164;
+        try {
+            Phonenumber.PhoneNumber number = phones.parse(typed, customer.country());
+            if (!phones.isPossibleNumber(number)) {
+                return false;
+            }
+            e164 = phones.format(number, PhoneNumberUtil.PhoneNumberFormat.E164);
+        } catch (NumberParseException e) {
+            return false;
+        }
+        Optional<ContactPerson> called =
+                customer.byPhone().or(() -> customer.persons().stream().findFirst());
+        if (called.isPresent()) {
+            jdbc.sql("update contact_person set phone = :phone where id = :id")
+                    .param("phone", e164)
+                    .param("id", called.get().id())
+                    .update();
+        } else {
+            jdbc.sql("insert into contact_person (customer_id, name, phone) values (:customer, :name, :phone)")
+                    .param("customer", customerId)
+                    .param("name", customer.name())
+                    .param("phone", e164)
+                    .update();
+        }
+        return true;
     }
 
     /**

@@ -27,4 +27,12 @@ public class EngineBatch {
     public <T> T call(Supplier<T> calls) {
         return engine.getCommandExecutorTxRequired().execute(context -> calls.get());
     }
+
+    /** Like {@link #run}, but in a command and transaction of its own even where the caller is in one. */
+    public void runInNewTransaction(Runnable calls) {
+        engine.getCommandExecutorTxRequiresNew().execute(context -> {
+            calls.run();
+            return true;
+        });
+    }
 }

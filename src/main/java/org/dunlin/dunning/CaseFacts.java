@@ -1,0 +1,109 @@
+package org.dunlin.dunning;
+
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.dunlin.receivables.Customer;
+import org.dunlin.receivables.Customer.ContactPerson;
+import org.dunlin.receivables.Money;
+import org.dunlin.receivables.OpenInvoice;
+import org.dunlin.receivables.Receivables;
+import org.dunlin.scoring.CustomerScore;
+import org.springframework.stereotype.Service;
+
+/** What a person needs to see beside a task: display copies, true at the moment the task was created. */
+@Service
+public class CaseFacts {
+
+    private static final String NONE = "–";
+
+    private final DunningCases cases;
+    private final Receivables receivables;
+    private final CustomerStanding standing;
+
+    CaseFacts(DunningCases cases, Receivables receivables, CustomerStanding standing) {
+        this.cases = cases;
+        this.receivables = receivables;
+        this.standing = standing;
+    }
+
+    /**
+     * Texts by the names the forms use.
+     *
+     * @param rung the rung of the task, 0 when it belongs to none
+     */
+    public Map<String, Object> forTask(long caseId, int rung) {
+        DunningCase dunningCase = cases.get(caseId);
+        LocalDate today = cases.today(dunningCase);
+        Customer customer = receivables.customer(dunningCase.customerId());
+        List<OpenInvoice> open = receivables.open(cases.invoices(caseId), today);
+        CustomerScore score = standing.current(customer.id(), today);
+        Optional<ContactPerson> person =
+                customer.byPhone().or(() -> customer.persons().stream().findFirst());
+
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("customerName", customer.name());
+        facts.put("customerNumber", customer.number());
+        facts.put("caseNumber", dunningCase.number());
+        facts.put("contactName", person.map(ContactPerson::name).orElse(NONE));
+        facts.put("phone", person.map(ContactPerson::phone).orElse(NONE));
+        facts.put("email", customer.byEmail().map(ContactPerson::email).orElse(NONE));
+        facts.put("language", Locale.forLanguageTag(customer.language()).getDisplayLanguage(Locale.ENGLISH));
+        facts.put("segment", Optional.ofNullable(dunningCase.segment()).orElse(NONE));
+        facts.put("score", score.score());
+        facts.put("scoreReasons", reasons(score));
+        facts.put("overdueText", total(open, dunningCase).format(Locale.UK));
+        facts.put("daysOverdue", (int) open.stream()
+                .mapToLong(invoice -> invoice.daysOverdue(today))
+                .max()
+                .orElse(0));
+        facts.put("invoicesText", invoices(open, today));
+        facts.put("lastContactText", lastContact(dunningCase));
+        facts.put("rungName", Rungs.name(rung > 0 ? rung : dunningCase.rung()));
+        return facts;
+    }
+
+    private static Money total(List<OpenInvoice> open, DunningCase dunningCase) {
+        return open.stream()
+                .map(OpenInvoice::open)
+                .reduce(Money.zero(Currency.getInstance(dunningCase.currency())), Money::plus);
+    }
+
+    private static String reasons(CustomerScore score) {
+        return score.reasons().stream().map(reason -> "- " + reason.text()).collect(Collectors.joining("\n"));
+    }
+
+    private static String invoices(List<OpenInvoice> open, LocalDate today) {
+        String rows = open.stream()
+                .sorted(Comparator.comparing(OpenInvoice::dueOn))
+                .map(invoice -> "| %s | %s | %d | %s |%s"
+                        .formatted(
+                                cell(invoice.number()),
+                                invoice.dueOn(),
+                                Math.max(0, invoice.daysOverdue(today)),
+                                invoice.open().format(Locale.UK),
+                                invoice.disputed() ? " disputed" : ""))
+                .collect(Collectors.joining("\n"));
+        return "| Invoice | Due | Days overdue | Open |\n|---|---|---:|---:|\n" + rows;
+    }
+
+    /** Invoice numbers come from other systems and must not break the table. */
+    private static String cell(String text) {
+        return text.replaceAll("[|\\\\`*_<>\\[\\]\\r\\n]", " ");
+    }
+
+    private static String lastContact(DunningCase dunningCase) {
+        return dunningCase.lastContactAt() == null
+                ? "Nobody has contacted this customer about these invoices yet."
+                : "%s on %s"
+                        .formatted(
+                                Rungs.name(dunningCase.rung()),
+                                dunningCase.lastContactAt().toString().substring(0, 10));
+    }
+}

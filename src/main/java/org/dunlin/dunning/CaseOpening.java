@@ -1,0 +1,138 @@
+package org.dunlin.dunning;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.dunlin.receivables.Receivables;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Puts overdue invoices under follow-up. Invoices of one customer, creditor and currency that are overdue and in no case yet
+ * join that customer's case as long as it has made no contact; otherwise they open the next case, if together they reach the
+ * minimum. Disputed invoices stay out.
+ */
+@Service
+public class CaseOpening {
+
+    private static final Logger log = LoggerFactory.getLogger(CaseOpening.class);
+
+    /**
+     * Overdue, undisputed, in no case. A day is over when it is over at the creditor's. The minimum of a currency without one
+     * of its own is the default.
+     */
+    private static final String UNATTENDED =
+            """
+            with unattended as (
+                select o.customer_id, o.creditor_id, o.currency, o.invoice_id, o.open,
+                       (:now at time zone k.time_zone)::date as today
+                from creditor k
+                    cross join lateral open_invoice((:now at time zone k.time_zone)::date) o
+                where o.creditor_id = k.id
+                  and o.due_on < (:now at time zone k.time_zone)::date
+                  and not o.disputed
+                  and (:customers::bigint[] is null or o.customer_id = any(:customers::bigint[]))
+                  and not exists (
+                      select 1 from dunning_case_invoice i where i.invoice_id = o.invoice_id and i.left_on is null)),
+            worthwhile as (
+                select u.customer_id, u.creditor_id, u.currency, min(u.today) as today, c.id as case_id
+                from unattended u
+                    left join dunning_case c on c.customer_id = u.customer_id and c.creditor_id = u.creditor_id
+                        and c.currency = u.currency and c.state = 'OPEN' and c.first_contact_on is null
+                    left join unnest(:currencies::text[], :minimums::numeric[]) as m(currency, minimum) on m.currency = u.currency
+                group by u.customer_id, u.creditor_id, u.currency, c.id
+                having c.id is not null or sum(u.open) >= coalesce(min(m.minimum), :defaultMinimum))
+            """;
+
+    private final JdbcClient jdbc;
+    private final Receivables receivables;
+    private final DunningPolicy policy;
+    private final DunningProcesses processes;
+    private final Clock clock;
+
+    CaseOpening(
+            JdbcClient jdbc, Receivables receivables, DunningPolicy policy, DunningProcesses processes, Clock clock) {
+        this.jdbc = jdbc;
+        this.receivables = receivables;
+        this.policy = policy;
+        this.processes = processes;
+        this.clock = clock;
+    }
+
+    /**
+     * Opens cases for some customers, and starts their processes in the same transaction.
+     *
+     * @param customers how many customers to look after at most, so that a transaction keeps a sensible size
+     * @return whether there may be more customers to look after
+     */
+    @Transactional
+    public boolean openNext(int customers) {
+        Instant now = clock.instant();
+        List<Long> next = query(
+                        UNATTENDED + "select distinct customer_id from worthwhile order by customer_id limit :limit",
+                        now,
+                        null)
+                .param("limit", customers)
+                .query(Long.class)
+                .list();
+        if (next.isEmpty()) {
+            return false;
+        }
+        receivables.lockCustomers(next);
+        Long[] locked = next.toArray(Long[]::new);
+        Map<Long, String> opened = new java.util.LinkedHashMap<>();
+        query(
+                        UNATTENDED
+                                + """
+                                insert into dunning_case (number, creditor_id, customer_id, currency, state, opened_on)
+                                select 'D' || nextval('dunning_case_number'), creditor_id, customer_id, currency, 'OPEN', today
+                                from worthwhile where case_id is null
+                                returning id, number
+                                """,
+                        now,
+                        locked)
+                .query((row, n) -> opened.put(row.getLong("id"), row.getString("number")))
+                .list();
+        int joined = query(
+                        UNATTENDED
+                                + """
+                                insert into dunning_case_invoice (case_id, invoice_id, joined_on)
+                                select w.case_id, u.invoice_id, u.today
+                                from unattended u join worthwhile w using (customer_id, creditor_id, currency)
+                                where w.case_id is not null
+                                on conflict (case_id, invoice_id) do update set left_on = null, joined_on = excluded.joined_on
+                                """,
+                        now,
+                        locked)
+                .update();
+        Map<Long, String> instances = processes.startCases(opened);
+        jdbc.sql(
+                        """
+                        update dunning_case c set process_instance_id = s.instance
+                        from unnest(:ids::bigint[], :instances::text[]) as s(id, instance) where c.id = s.id
+                        """)
+                .param("ids", instances.keySet().toArray(Long[]::new))
+                .param("instances", instances.values().toArray(String[]::new))
+                .update();
+        log.debug("{} cases opened, {} invoices joined", opened.size(), joined);
+        return next.size() == customers;
+    }
+
+    private JdbcClient.StatementSpec query(
+            String sql, Instant now, Long @org.jspecify.annotations.Nullable [] customers) {
+        Map<String, BigDecimal> minimums = policy.minimumAmount();
+        return jdbc.sql(sql)
+                .param("now", OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
+                .param("customers", customers)
+                .param("currencies", minimums.keySet().toArray(String[]::new))
+                .param("minimums", minimums.values().toArray(BigDecimal[]::new))
+                .param("defaultMinimum", policy.defaultMinimum());
+    }
+}

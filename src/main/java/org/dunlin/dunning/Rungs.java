@@ -1,0 +1,23 @@
+package org.dunlin.dunning;
+
+/** The scale of rungs, one for all ladders; steps in between are open to designers. */
+public final class Rungs {
+
+    private Rungs() {}
+
+    /** What a rung is called on a card; a number of a designer's own takes the name of the rung below it. */
+    public static String name(int rung) {
+        if (rung < 10) {
+            return "Not contacted yet";
+        }
+        return switch (rung / 10) {
+            case 1 -> "Reminder";
+            case 2 -> "Call";
+            case 3 -> "Letter";
+            case 4 -> "Second call";
+            case 5 -> "Sales";
+            case 6 -> "Registered letter";
+            default -> "Hand-over";
+        };
+    }
+}

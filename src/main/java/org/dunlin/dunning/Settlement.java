@@ -1,0 +1,106 @@
+package org.dunlin.dunning;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.dunlin.receivables.LedgerChanged;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.event.TransactionPhase;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/** Ends cases of which nothing above the minimum is open any more: right after money was booked, and daily for what was missed. */
+@Service
+public class Settlement {
+
+    private static final Logger log = LoggerFactory.getLogger(Settlement.class);
+    private static final int BATCH = 100;
+
+    private final JdbcClient jdbc;
+    private final DunningPolicy policy;
+    private final DunningProcesses processes;
+    private final Clock clock;
+
+    Settlement(JdbcClient jdbc, DunningPolicy policy, DunningProcesses processes, Clock clock) {
+        this.jdbc = jdbc;
+        this.policy = policy;
+        this.processes = processes;
+        this.clock = clock;
+    }
+
+    /** The ledger is committed first, then the engine hears of it; if that fails the daily run makes up for it. */
+    @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
+    void on(LedgerChanged event) {
+        try {
+            signal(settled(event.customerIds(), Integer.MAX_VALUE));
+        } catch (RuntimeException e) {
+            // The money is booked; whoever booked it must not be told otherwise.
+            log.error("Settled cases could not be ended at once; the next daily run ends them", e);
+        }
+    }
+
+    /**
+     * Ends what a signal missed, for example because the node died between ledger and engine.
+     *
+     * @return how many cases were ended; fewer than the limit means none are left
+     */
+    public int reconcile(int limit) {
+        List<SettledCase> missed = settled(null, limit);
+        int ended = signal(missed);
+        if (ended > 0) {
+            log.info("Daily comparison of ledger and engine: {} settled cases ended that were still running", ended);
+        }
+        return ended;
+    }
+
+    private int signal(List<SettledCase> settled) {
+        int ended = 0;
+        for (int from = 0; from < settled.size(); from += BATCH) {
+            ended += processes.settle(settled.subList(from, Math.min(from + BATCH, settled.size())));
+        }
+        return ended;
+    }
+
+    private List<SettledCase> settled(@Nullable Collection<Long> customers, int limit) {
+        Instant now = clock.instant();
+        Map<String, BigDecimal> minimums = policy.minimumAmount();
+        return jdbc.sql(
+                        """
+                        select c.id, c.process_instance_id
+                        from dunning_case c
+                            join creditor k on k.id = c.creditor_id
+                            left join unnest(:currencies::text[], :minimums::numeric[]) as m(currency, minimum)
+                                on m.currency = c.currency
+                        where c.state = 'OPEN' and c.process_instance_id is not null
+                          and (:customers::bigint[] is null or c.customer_id = any(:customers::bigint[]))
+                          and coalesce((
+                              select sum(i.gross - coalesce((
+                                  select sum(a.amount) from allocation a
+                                  where a.invoice_id = i.id
+                                    and a.effective_on <= (:now at time zone k.time_zone)::date), 0))
+                              from dunning_case_invoice ci join invoice i on i.id = ci.invoice_id
+                              where ci.case_id = c.id and ci.left_on is null), 0)
+                              < coalesce(m.minimum, :defaultMinimum)
+                        order by c.id limit :limit
+                        """)
+                .param("now", OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
+                .param("customers", customers == null ? null : customers.toArray(Long[]::new))
+                .param("currencies", minimums.keySet().toArray(String[]::new))
+                .param("minimums", minimums.values().toArray(BigDecimal[]::new))
+                .param("defaultMinimum", policy.defaultMinimum())
+                .param("limit", limit)
+                .query((row, n) -> new SettledCase(row.getLong("id"), row.getString("process_instance_id")))
+                .list();
+    }
+
+    /** A running case that has nothing left to chase. */
+    record SettledCase(long caseId, String processInstanceId) {}
+}

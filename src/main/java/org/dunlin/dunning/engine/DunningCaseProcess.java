@@ -1,0 +1,23 @@
+package org.dunlin.dunning.engine;
+
+/** Names in {@code bpmn/case/dunning-case.bpmn}. */
+public final class DunningCaseProcess {
+
+    public static final String KEY = "dunningCase";
+
+    public static final String CASE_ID = "caseId";
+    public static final String LADDER = "ladder";
+    public static final String SEGMENT = "segment";
+    public static final String RUNG = "rung";
+    public static final String OUTCOME = "outcome";
+    public static final String NOTE = "note";
+    public static final String AGENCY_OUTCOME = "agencyOutcome";
+    public static final String CLOSE_REASON = "closeReason";
+
+    public static final String CLIMB_LADDER = "climbLadder";
+    public static final String DECIDE_NEXT_STEP = "decideNextStep";
+
+    public static final String MESSAGE_SETTLED = "receivables.settled";
+
+    private DunningCaseProcess() {}
+}

@@ -1,0 +1,28 @@
+package org.dunlin.dunning.engine;
+
+/** Names in {@code bpmn/steps}. */
+public final class StepProcesses {
+
+    public static final String PHONE_CALL = "phoneCall";
+    public static final String LETTER = "letter";
+    public static final String REGISTERED_LETTER = "registeredLetter";
+    public static final String SALES_ESCALATION = "salesEscalation";
+    public static final String AGENCY = "agency";
+
+    public static final String TEMPLATE = "template";
+    public static final String ATTEMPT = "attempt";
+    public static final String CALL_AGAIN = "callAgain";
+
+    public static final String PROMISE_DATE = "promiseDate";
+    public static final String PROMISE_AMOUNT = "promiseAmount";
+    public static final String DISPUTE_REASON = "disputeReason";
+    public static final String DISPUTE_UNTIL = "disputeUntil";
+    public static final String PAID_ON = "paidOn";
+    public static final String CORRECTED_PHONE = "correctedPhone";
+    public static final String SENT_ON = "sentOn";
+    public static final String TRACKING_NUMBER = "trackingNumber";
+    public static final String LETTER_TEXT = "letterText";
+    public static final String AMOUNT = "amount";
+
+    private StepProcesses() {}
+}

@@ -1,0 +1,39 @@
+package org.dunlin.dunning.engine;
+
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.dunlin.dunning.CaseFacts;
+import org.dunlin.dunning.ContactTexts;
+import org.dunlin.platform.engine.ModelBean;
+import org.dunlin.platform.engine.TypedVariables;
+import org.springframework.beans.factory.ObjectProvider;
+
+/** Puts what a person needs beside a new task, and the customer into its name. */
+@ModelBean("taskFacts")
+class TaskFactsListener implements TaskListener {
+
+    private final CaseFacts facts;
+    private final ObjectProvider<ContactTexts> texts;
+
+    TaskFactsListener(CaseFacts facts, ObjectProvider<ContactTexts> texts) {
+        this.facts = facts;
+        this.texts = texts;
+    }
+
+    @Override
+    public void notify(DelegateTask task) {
+        TypedVariables variables = TypedVariables.of(task);
+        long caseId = variables.requireLong(DunningCaseProcess.CASE_ID);
+        Map<String, Object> shown = facts.forTask(caseId, variables.integer(DunningCaseProcess.RUNG, 0));
+        task.setVariablesLocal(shown);
+        String template = variables.text(StepProcesses.TEMPLATE);
+        if (template != null) {
+            task.setVariableLocal(StepProcesses.LETTER_TEXT, texts.getObject().letter(caseId, template));
+        }
+        if (variables.integer(StepProcesses.ATTEMPT, 0) == 0) {
+            task.setVariableLocal(StepProcesses.ATTEMPT, 1);
+        }
+        task.setName(task.getName() + ": " + shown.get("customerName"));
+    }
+}

@@ -1,0 +1,82 @@
+package org.dunlin.platform.models;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.camunda.bpm.model.dmn.DmnModelInstance;
+import org.camunda.bpm.model.dmn.instance.LiteralExpression;
+import org.camunda.bpm.model.dmn.instance.Text;
+import org.camunda.bpm.model.dmn.instance.UnaryTests;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.ConcurrentLruCache;
+
+/**
+ * One version of a decision, ready to be asked many times. Remembers its latest answers, because a FEEL table costs far more
+ * than looking an answer up, and customers resemble each other.
+ */
+public final class DeployedDecision {
+
+    /** How many answers are remembered; the least recently used go first. */
+    private static final int REMEMBERED = 20_000;
+
+    private final String id;
+    private final String key;
+    private final int version;
+    private final String words;
+    private final Map<String, Boolean> used = new java.util.concurrent.ConcurrentHashMap<>();
+    private final ConcurrentLruCache<Map<String, @Nullable Object>, DecisionResult> answers;
+
+    DeployedDecision(
+            String id,
+            String key,
+            int version,
+            DmnModelInstance model,
+            Function<Map<String, @Nullable Object>, DecisionResult> evaluation) {
+        this.id = id;
+        this.key = key;
+        this.version = version;
+        this.words = words(model);
+        this.answers = new ConcurrentLruCache<>(REMEMBERED, evaluation);
+    }
+
+    /** Id of the definition in the engine. */
+    public String id() {
+        return id;
+    }
+
+    public String key() {
+        return key;
+    }
+
+    /** Counts up with each deployment of a changed table. */
+    public int version() {
+        return version;
+    }
+
+    /**
+     * @param inputs by variable name; null is a value of its own ("not known"). Inputs the decision does not mention are ignored
+     * @throws DecisionFailedException when the table cannot be evaluated: a broken expression, an unexpected type, several
+     *                                 rules where one may apply
+     */
+    public DecisionResult evaluate(Map<String, ? extends @Nullable Object> inputs) {
+        Map<String, @Nullable Object> relevant = new HashMap<>();
+        inputs.forEach((name, value) -> {
+            if (used.computeIfAbsent(name, words::contains)) {
+                relevant.put(name, value);
+            }
+        });
+        return answers.get(relevant);
+    }
+
+    /** Every expression in the file. A variable that is used stands in one of them, so this never finds too few. */
+    private static String words(DmnModelInstance model) {
+        Set<String> texts = new HashSet<>();
+        model.getModelElementsByType(Text.class).forEach(text -> texts.add(text.getTextContent()));
+        model.getModelElementsByType(LiteralExpression.class).forEach(text -> texts.add(text.getTextContent()));
+        model.getModelElementsByType(UnaryTests.class).forEach(text -> texts.add(text.getTextContent()));
+        return texts.stream().collect(Collectors.joining("\n"));
+    }
+}

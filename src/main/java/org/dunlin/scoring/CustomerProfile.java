@@ -1,0 +1,59 @@
+package org.dunlin.scoring;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a customer, computed from the ledger. Formulas stand in {@code docs/scoring.md}; each fact is null when
+ * nothing is known about it.
+ *
+ * @param changedOn           the day as of which these facts were first true
+ * @param kind                COMPANY or CONSUMER
+ * @param sector              lower case, as delivered by the source
+ * @param externalRating      0 (worst) to 100 (best)
+ * @param currency            ISO 4217, the one most invoices are in; all amounts here are in it; null before the first invoice
+ * @param monthsOfHistory     whole months since the first invoice
+ * @param invoicesPaid        number, ever
+ * @param shareLatePercent    0 to 100, of paid and overdue invoices, recent ones weigh more
+ * @param meanDaysLate        calendar days, early counts as 0, recent ones weigh more
+ * @param weightedDaysLate    the same, each invoice weighing by its amount
+ * @param openAmount          due or not
+ * @param overdueUndisputed   overdue and not disputed
+ * @param oldestOverdueDays   calendar days since the oldest due date of what is overdue and not disputed, else 0
+ * @param meanOrderAmount     mean gross of the invoices of the last 12 months
+ * @param ordersPerMonth      invoices per month in the last 12 months
+ * @param turnover12Months    gross invoiced less credited in the last 12 months
+ * @param disputedPercent     0 to 100, recent invoices weigh more
+ * @param creditUsePercent    open amount in percent of the credit limit, at most 999
+ * @param otherCurrencies     what is open in other currencies than {@code currency}
+ */
+public record CustomerProfile(
+        long customerId,
+        LocalDate changedOn,
+        String kind,
+        @Nullable Integer employees,
+        @Nullable String sector,
+        @Nullable Integer externalRating,
+        @Nullable String currency,
+        @Nullable Integer monthsOfHistory,
+        int invoicesPaid,
+        @Nullable Integer shareLatePercent,
+        @Nullable BigDecimal meanDaysLate,
+        @Nullable BigDecimal weightedDaysLate,
+        BigDecimal openAmount,
+        BigDecimal overdueAmount,
+        BigDecimal overdueUndisputed,
+        int oldestOverdueDays,
+        @Nullable BigDecimal meanOrderAmount,
+        BigDecimal ordersPerMonth,
+        BigDecimal turnover12Months,
+        int disputedPercent,
+        @Nullable Integer creditUsePercent,
+        Map<String, Elsewhere> otherCurrencies) {
+
+    /** Amounts in a currency other than the profile's own. */
+    public record Elsewhere(
+            BigDecimal open, BigDecimal overdue, BigDecimal overdueUndisputed, BigDecimal turnover12Months) {}
+}

@@ -1,0 +1,30 @@
+package org.dunlin.scoring;
+
+/** The process {@code dailyRun}: its key, elements, message and variables. No other class names them. */
+public final class DailyRunProcess {
+
+    public static final String KEY = "dailyRun";
+
+    /** Starts a run now. */
+    public static final String REQUESTED = "scoring.dailyRunRequested";
+
+    public static final String REFRESH_PROFILES = "refreshProfiles";
+    public static final String SCORE_CUSTOMERS = "scoreCustomers";
+    public static final String OPEN_CASES = "openCases";
+    public static final String RECONCILE = "reconcile";
+    public static final String DAY_READY = "dayReady";
+
+    /** Boolean: whether the step that repeats has more to do. */
+    public static final String MORE_TO_DO = "moreToDo";
+
+    /** Integer: how many profiles changed. */
+    public static final String PROFILES_CHANGED = "profilesChanged";
+
+    /** Integer: how many customers were scored. */
+    public static final String CUSTOMERS_SCORED = "customersScored";
+
+    /** Integer: how many customers could not be scored; {@link Scores#failures()} says why. */
+    public static final String SCORING_FAILURES = "scoringFailures";
+
+    private DailyRunProcess() {}
+}

@@ -1,0 +1,147 @@
+package org.dunlin.dunning;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.IdentityLink;
+import org.camunda.bpm.engine.task.Task;
+import org.dunlin.Portfolio;
+import org.dunlin.Timeline;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.context.annotation.Scope;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * One debtor and the people who follow up: says how tasks are answered, lets days pass, and keeps a diary of what reached the
+ * debtor and which tasks came up, for example {@code 2025-12-16 callCustomer for juniorCollectors}.
+ */
+@TestComponent
+@Scope("prototype")
+public class Debtor {
+
+    private final Timeline timeline;
+    private final TaskService tasks;
+    private final JdbcClient jdbc;
+    private final Portfolio portfolio;
+    private final Map<String, Map<String, Object>> answers = new HashMap<>();
+    private final List<String> diary = new ArrayList<>();
+    private long creditor;
+    private long customer;
+    private long lastContact;
+
+    Debtor(Timeline timeline, TaskService tasks, JdbcClient jdbc, Portfolio portfolio) {
+        this.timeline = timeline;
+        this.tasks = tasks;
+        this.jdbc = jdbc;
+        this.portfolio = portfolio;
+    }
+
+    /** A company of that size with a creditor in that country. */
+    public Debtor of(String creditorCountry, int employees) {
+        creditor = portfolio.creditor(creditorCountry);
+        customer = portfolio.customer(Portfolio.unique("DEBTOR"), creditorCountry, "en", employees);
+        return this;
+    }
+
+    public long customer() {
+        return customer;
+    }
+
+    public long creditor() {
+        return creditor;
+    }
+
+    public long owes(String amount, LocalDate due) {
+        return portfolio.invoice(creditor, customer, due, amount);
+    }
+
+    /** Every task of that kind is completed on the evening of the day it comes up, with these values. */
+    public Debtor answers(String task, Map<String, Object> form) {
+        answers.put(task, form);
+        return this;
+    }
+
+    public Debtor leaves(String task) {
+        answers.remove(task);
+        return this;
+    }
+
+    public List<String> diary() {
+        return List.copyOf(diary);
+    }
+
+    public Debtor until(LocalDate day) {
+        while (timeline.today().isBefore(day)) {
+            timeline.passDay();
+            endOfDay();
+        }
+        return this;
+    }
+
+    private void endOfDay() {
+        LocalDate today = timeline.today();
+        noteMails(today);
+        for (Task task : tasks.createTaskQuery().active().list()) {
+            if (created(task).equals(today)) {
+                diary.add(today + " " + task.getTaskDefinitionKey() + " for " + group(task));
+            }
+            Map<String, Object> answer = answers.get(task.getTaskDefinitionKey());
+            if (answer != null) {
+                tasks.complete(task.getId(), answer);
+            }
+        }
+        timeline.settleDown();
+        noteMails(today);
+    }
+
+    private void noteMails(LocalDate today) {
+        jdbc.sql(
+                        """
+                        select id, rung, channel from contact
+                        where customer_id = :customer and channel = 'EMAIL' and state = 'SENT' and id > :last order by id
+                        """)
+                .param("customer", customer)
+                .param("last", lastContact)
+                .query((row, n) -> {
+                    lastContact = row.getLong("id");
+                    return diary.add(today + " mail at rung " + row.getInt("rung"));
+                })
+                .list();
+    }
+
+    private LocalDate created(Task task) {
+        return LocalDate.ofInstant(task.getCreateTime().toInstant(), Timeline.AMSTERDAM);
+    }
+
+    private String group(Task task) {
+        return tasks.getIdentityLinksForTask(task.getId()).stream()
+                .map(IdentityLink::getGroupId)
+                .sorted()
+                .collect(Collectors.joining(","));
+    }
+
+    /** States of the customer's cases by number, for example {@code {D100001=CLOSED SETTLED}}. */
+    public Map<String, String> cases() {
+        Map<String, String> cases = new TreeMap<>();
+        jdbc.sql("select number, state, outcome from dunning_case where customer_id = :customer")
+                .param("customer", customer)
+                .query((row, n) -> cases.put(
+                        row.getString("number"),
+                        row.getString("state")
+                                + (row.getString("outcome") == null ? "" : " " + row.getString("outcome"))))
+                .list();
+        return cases;
+    }
+
+    public String ladder() {
+        return jdbc.sql("select ladder from dunning_case where customer_id = :customer order by id desc limit 1")
+                .param("customer", customer)
+                .query(String.class)
+                .single();
+    }
+}
