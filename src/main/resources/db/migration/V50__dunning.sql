@@ -54,3 +54,8 @@ create table dunning_note (
 );
 create index dunning_note_case on dunning_note (case_id);
 comment on table dunning_note is 'What people recorded about a case: outcomes of calls, promises, disputes, decisions.';
+
+create table dunning_candidate (
+    customer_id  bigint primary key references customer on delete cascade
+);
+comment on table dunning_candidate is 'Customers with something to follow up that a daily run has found and not yet worked off.';

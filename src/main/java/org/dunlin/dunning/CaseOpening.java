@@ -67,7 +67,27 @@ public class CaseOpening {
     }
 
     /**
-     * Opens cases for some customers, and starts their processes in the same transaction.
+     * Looks through the whole portfolio, once, for customers with something to follow up. What it finds is worked off by
+     * {@link #openNext}.
+     *
+     * @return how many customers were found
+     */
+    @Transactional
+    public int findCandidates() {
+        return query(
+                        UNATTENDED
+                                + """
+                                insert into dunning_candidate (customer_id) select distinct customer_id from worthwhile
+                                on conflict do nothing
+                                """,
+                        clock.instant(),
+                        null)
+                .update();
+    }
+
+    /**
+     * Opens cases for the next candidates, and starts their processes in the same transaction. Safe when two nodes do it at the
+     * same time.
      *
      * @param customers how many customers to look after at most, so that a transaction keeps a sensible size
      * @return whether there may be more customers to look after
@@ -75,10 +95,13 @@ public class CaseOpening {
     @Transactional
     public boolean openNext(int customers) {
         Instant now = clock.instant();
-        List<Long> next = query(
-                        UNATTENDED + "select distinct customer_id from worthwhile order by customer_id limit :limit",
-                        now,
-                        null)
+        List<Long> next = jdbc.sql(
+                        """
+                        delete from dunning_candidate where customer_id in (
+                            select customer_id from dunning_candidate order by customer_id limit :limit
+                            for update skip locked)
+                        returning customer_id
+                        """)
                 .param("limit", customers)
                 .query(Long.class)
                 .list();

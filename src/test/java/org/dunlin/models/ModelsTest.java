@@ -39,6 +39,7 @@ import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnEdge;
 import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnShape;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaTaskListener;
 import org.camunda.bpm.model.dmn.instance.Decision;
 import org.junit.jupiter.api.Test;
@@ -117,7 +118,7 @@ class ModelsTest {
     void service_tasks_are_delegates_or_topics_of_a_worker(BpmnModel model) {
         for (ServiceTask task : model.all(ServiceTask.class)) {
             if ("external".equals(task.getCamundaType())) {
-                assertThat(code.textsOfWorkers()).as(task.getId()).contains(task.getCamundaTopic());
+                assertThat(code.topics()).as(task.getId()).contains(task.getCamundaTopic());
             } else {
                 assertThat(bean(task.getCamundaDelegateExpression()))
                         .as(task.getId())
@@ -182,6 +183,19 @@ class ModelsTest {
             assertThat(error.getErrorCode()).matches(WORDS);
             assertThat(code.names(error.getErrorCode()))
                     .as(error.getErrorCode())
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("bpmn")
+    void fixed_inputs_of_our_delegates_are_words_they_know(BpmnModel model) {
+        for (CamundaInputParameter input : model.all(CamundaInputParameter.class)) {
+            assertThat(code.names(input.getCamundaName()))
+                    .as(input.getCamundaName())
+                    .isTrue();
+            assertThat(code.names(input.getTextContent()))
+                    .as(input.getTextContent())
                     .isTrue();
         }
     }

@@ -8,9 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.dunlin.platform.engine.ModelBean;
-import org.dunlin.platform.engine.Worker;
 import org.jspecify.annotations.Nullable;
 import org.springframework.asm.ClassReader;
 import org.springframework.asm.ClassVisitor;
@@ -26,7 +24,8 @@ import org.springframework.util.ClassUtils;
 final class OurCode {
 
     private final Map<String, Class<?>> beans = new HashMap<>();
-    private final Map<Class<?>, Set<String>> texts = new HashMap<>();
+    private final Set<String> texts = new HashSet<>();
+    private final Set<String> topics = new HashSet<>();
 
     static final OurCode INSTANCE = new OurCode();
 
@@ -50,21 +49,17 @@ final class OurCode {
 
     /** True if a class of ours contains this text as a literal: whoever sends or sets it has to name it. */
     boolean names(String text) {
-        return texts.values().stream().anyMatch(literals -> literals.contains(text));
+        return texts.contains(text);
     }
 
-    /** The texts that our workers contain; the topics they fetch are among them. */
-    Set<String> textsOfWorkers() {
-        return texts.entrySet().stream()
-                .filter(entry -> Worker.class.isAssignableFrom(entry.getKey()))
-                .flatMap(entry -> entry.getValue().stream())
-                .collect(Collectors.toSet());
+    /** The topics our workers fetch: a constant {@code TOPIC} names each. */
+    Set<String> topics() {
+        return topics;
     }
 
     private void read(Resource file) throws IOException {
-        Set<String> literals = new HashSet<>();
         try (InputStream content = file.getInputStream()) {
-            new ClassReader(content).accept(new Literals(literals), ClassReader.SKIP_DEBUG);
+            new ClassReader(content).accept(new Literals(), ClassReader.SKIP_DEBUG);
         }
         String path = Path.of("target/classes")
                 .toAbsolutePath()
@@ -75,26 +70,25 @@ final class OurCode {
                         .replace('/', '.')
                         .replace('\\', '.'),
                 null);
-        texts.put(type, literals);
         ModelBean bean = AnnotatedElementUtils.findMergedAnnotation(type, ModelBean.class);
         if (bean != null) {
             beans.put(bean.value(), type);
         }
     }
 
-    private static final class Literals extends ClassVisitor {
+    private final class Literals extends ClassVisitor {
 
-        private final Set<String> found;
-
-        Literals(Set<String> found) {
+        Literals() {
             super(Opcodes.ASM9);
-            this.found = found;
         }
 
         @Override
         public @Nullable FieldVisitor visitField(
                 int access, String name, String type, @Nullable String signature, @Nullable Object value) {
             add(value);
+            if (name.equals("TOPIC") && value instanceof String topic) {
+                topics.add(topic);
+            }
             return null;
         }
 
@@ -111,7 +105,7 @@ final class OurCode {
 
         private void add(@Nullable Object value) {
             if (value instanceof String text) {
-                found.add(text);
+                texts.add(text);
             }
         }
     }

@@ -21,6 +21,9 @@ class DailyOpenCasesDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
+        if (!Boolean.TRUE.equals(execution.getVariable(MORE_TO_DO))) {
+            opening.findCandidates();
+        }
         execution.setVariable(MORE_TO_DO, opening.openNext(BATCH));
     }
 }
