@@ -40,8 +40,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class TimeMachine {
 
-    /** Workers look around once a day at least, due jobs or not. */
-    private static final LocalTime MORNING = LocalTime.of(7, 0);
+    /** Workers look around once a day at least, due jobs or not, and before the daily run. */
+    private static final LocalTime MORNING = LocalTime.of(5, 0);
 
     /** When the last day of a journey in days is over. */
     private static final LocalTime EVENING = LocalTime.of(18, 0);
