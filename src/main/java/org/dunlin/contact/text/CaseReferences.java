@@ -1,4 +1,4 @@
-package org.dunlin.contact.email;
+package org.dunlin.contact.text;
 
 import java.math.BigInteger;
 import java.util.Locale;

@@ -1,10 +1,10 @@
-package org.dunlin.contact.email;
+package org.dunlin.contact.text;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Everything an e-mail says, in the reader's language: its templates place these texts and compute nothing. */
-record EmailView(
+/** Everything a message says, in the reader's language: its templates place these texts and compute nothing. */
+record MessageView(
         String language,
         String subject,
         String preview,

@@ -1,4 +1,4 @@
-package org.dunlin.contact.email;
+package org.dunlin.contact.text;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -6,6 +6,7 @@ import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,11 +28,11 @@ import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
 /**
- * Words an e-mail. A template is a set of texts per language in {@code messages/email_*.properties}; their order on the page is
+ * Words a message. A template is a set of texts per language in {@code messages/customer_*.properties}; their order on the page is
  * the same for all. Data only ever fills places in texts; it is never evaluated, and escaped in HTML.
  */
 @Component
-class EmailComposer {
+public class MessageComposer {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z]{1,40}");
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
@@ -41,9 +42,9 @@ class EmailComposer {
     private final SpringTemplateEngine pages;
     private final PaymentReferences references;
     private final WorkCalendar calendar;
-    private final EmailProperties properties;
+    private final MessageProperties properties;
 
-    EmailComposer(PaymentReferences references, WorkCalendar calendar, EmailProperties properties) {
+    MessageComposer(PaymentReferences references, WorkCalendar calendar, MessageProperties properties) {
         this.references = references;
         this.calendar = calendar;
         this.properties = properties;
@@ -52,28 +53,24 @@ class EmailComposer {
     }
 
     /**
-     * The message as it would go out today.
+     * The e-mail as it would go out today.
      *
      * @param template name as models use it, for example {@code reminder}
      * @throws IllegalArgumentException when there is no such template
      * @throws org.springframework.context.NoSuchMessageException when a template lacks a text in the customer's language
      */
-    MessageContent compose(
+    public MessageContent email(
             String template,
             CaseStatement statement,
             Customer customer,
             Creditor creditor,
-            EmailAddress to,
+            String recipient,
             LocalDate today) {
-        if (!NAME.matcher(template).matches()) {
-            throw new IllegalArgumentException("Not the name of a template: " + template);
-        }
-        EmailView mail = view(template, statement, customer, creditor, today);
-        Context context = new Context(Locale.forLanguageTag(customer.language()));
-        context.setVariable("mail", mail);
+        MessageView mail = view(template, statement, customer, creditor, today, Medium.EMAIL);
+        Context context = context(mail);
         return new MessageContent(
-                to.text(),
-                customer.language(),
+                recipient,
+                mail.language(),
                 mail.subject(),
                 pages.process("email/message.txt", context).strip() + "\n",
                 pages.process("email/message.html", context),
@@ -81,8 +78,42 @@ class EmailComposer {
                 statement.lines());
     }
 
-    private EmailView view(
+    /** The same message as a letter, plain text; errors as in {@link #email}. */
+    public String letter(
             String template, CaseStatement statement, Customer customer, Creditor creditor, LocalDate today) {
+        MessageView letter = view(template, statement, customer, creditor, today, Medium.LETTER);
+        Context context = context(letter);
+        context.setVariable("address", addressee(customer, creditor));
+        context.setVariable(
+                "placeAndDate",
+                Stream.of(creditor.city(), longDate(today, locale(customer)))
+                        .filter(Objects::nonNull)
+                        .map(MessageComposer::line)
+                        .collect(Collectors.joining(", ")));
+        return pages.process("letter/message.txt", context).strip() + "\n";
+    }
+
+    private static Context context(MessageView message) {
+        Context context = new Context(Locale.forLanguageTag(message.language()));
+        context.setVariable("mail", message);
+        return context;
+    }
+
+    private enum Medium {
+        EMAIL,
+        LETTER
+    }
+
+    private MessageView view(
+            String template,
+            CaseStatement statement,
+            Customer customer,
+            Creditor creditor,
+            LocalDate today,
+            Medium medium) {
+        if (!NAME.matcher(template).matches()) {
+            throw new IllegalArgumentException("Not the name of a template: " + template);
+        }
         Locale locale = locale(customer);
         Money total = statement.total();
         LocalDate payBy = calendar.after(creditor.country(), today, properties.termDays());
@@ -97,31 +128,31 @@ class EmailComposer {
         };
         String person = customer.byEmail()
                 .map(Customer.ContactPerson::name)
-                .map(EmailComposer::line)
+                .map(MessageComposer::line)
                 .orElse("");
-        return new EmailView(
+        return new MessageView(
                 customer.language(),
                 line(text(template + ".subject", locale, facts)),
                 line(text(template + ".preview", locale, facts)),
                 person.isBlank() ? text("greetingNobody", locale) : text("greeting", locale, person),
                 paragraphs(text(template + ".before", locale, facts)),
                 lines.stream().map(line -> line(line, today, locale)).toList(),
-                new EmailView.Headings(
+                new MessageView.Headings(
                         text("invoice", locale), text("due", locale), text("open", locale), text("total", locale)),
                 total.format(locale),
                 text("howToPay", locale),
                 payment(statement, creditor, total, locale),
-                after(template, creditor, locale, facts),
+                after(template, creditor, medium, locale, facts),
                 text("regards", locale),
                 line(creditor.senderName()),
                 line(creditor.name()),
                 footer(creditor, locale));
     }
 
-    private EmailView.Line line(OpenInvoice invoice, LocalDate today, Locale locale) {
+    private MessageView.Line line(OpenInvoice invoice, LocalDate today, Locale locale) {
         long days = invoice.daysOverdue(today);
         boolean partlyPaid = invoice.open().compareTo(invoice.gross()) < 0;
-        return new EmailView.Line(
+        return new MessageView.Line(
                 line(invoice.number()),
                 text("issued", locale, date(invoice.issuedOn(), locale)),
                 date(invoice.dueOn(), locale),
@@ -130,33 +161,56 @@ class EmailComposer {
                 partlyPaid ? text("of", locale, invoice.gross().format(locale)) : null);
     }
 
-    private List<EmailView.Detail> payment(CaseStatement statement, Creditor creditor, Money total, Locale locale) {
-        List<EmailView.Detail> details = new ArrayList<>();
-        details.add(new EmailView.Detail(text("amount", locale), total.format(locale)));
-        details.add(new EmailView.Detail(text("accountHolder", locale), line(creditor.name())));
+    private List<MessageView.Detail> payment(CaseStatement statement, Creditor creditor, Money total, Locale locale) {
+        List<MessageView.Detail> details = new ArrayList<>();
+        details.add(new MessageView.Detail(text("amount", locale), total.format(locale)));
+        details.add(new MessageView.Detail(text("accountHolder", locale), line(creditor.name())));
         if (creditor.iban() != null) {
-            details.add(new EmailView.Detail(text("iban", locale), inFours(creditor.iban())));
+            details.add(new MessageView.Detail(text("iban", locale), inFours(creditor.iban())));
         }
         if (creditor.bic() != null) {
-            details.add(new EmailView.Detail(text("bic", locale), creditor.bic()));
+            details.add(new MessageView.Detail(text("bic", locale), creditor.bic()));
         }
-        details.add(new EmailView.Detail(
+        details.add(new MessageView.Detail(
                 text("reference", locale), references.reference(statement.dunningCase(), creditor)));
         return details;
     }
 
-    private List<String> after(String template, Creditor creditor, Locale locale, Object[] facts) {
-        String questions = creditor.phone() == null
-                ? text("questionsByMail", locale)
-                : text("questionsByPhone", locale, line(creditor.phone()));
+    private List<String> after(String template, Creditor creditor, Medium medium, Locale locale, Object[] facts) {
+        String key = "questions" + (medium == Medium.EMAIL ? "InMail" : "InLetter")
+                + (creditor.phone() == null ? "" : "ByPhone");
+        String phone = creditor.phone() == null ? "" : line(creditor.phone());
+        String questions = text(key, locale, phone, line(creditor.senderEmail()));
         return Stream.concat(paragraphs(text(template + ".after", locale, facts)).stream(), Stream.of(questions))
+                .toList();
+    }
+
+    private static List<String> addressee(Customer customer, Creditor creditor) {
+        String person = customer.persons().stream()
+                .findFirst()
+                .map(Customer.ContactPerson::name)
+                .orElse("");
+        String city = Stream.of(customer.postalCode(), customer.city())
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(" "));
+        String country = customer.country().equals(creditor.country())
+                ? ""
+                : new Locale.Builder().setRegion(customer.country()).build().getDisplayCountry(Locale.ENGLISH);
+        return Stream.of(
+                        customer.name(),
+                        person.equals(customer.name()) ? "" : person,
+                        customer.street() == null ? "" : customer.street(),
+                        city,
+                        country.toUpperCase(Locale.ROOT))
+                .map(MessageComposer::line)
+                .filter(part -> !part.isBlank())
                 .toList();
     }
 
     private List<String> footer(Creditor creditor, Locale locale) {
         String city = Stream.of(creditor.postalCode(), creditor.city())
                 .filter(part -> part != null && !part.isBlank())
-                .map(EmailComposer::line)
+                .map(MessageComposer::line)
                 .collect(Collectors.joining(" "));
         return Stream.of(
                         line(creditor.name()),
@@ -181,7 +235,7 @@ class EmailComposer {
     }
 
     /** Data on one line: no line ends or other controls reach a header or shape the text. */
-    static String line(String data) {
+    public static String line(String data) {
         return CONTROLS.matcher(data).replaceAll(" ").strip();
     }
 
@@ -222,7 +276,7 @@ class EmailComposer {
 
     private static MessageSource texts() {
         var source = new ResourceBundleMessageSource();
-        source.setBasename("messages/email");
+        source.setBasename("messages/customer");
         source.setDefaultEncoding("UTF-8");
         source.setFallbackToSystemLocale(false);
         source.setAlwaysUseMessageFormat(true);

@@ -1,4 +1,4 @@
-package org.dunlin.contact.email;
+package org.dunlin.contact.text;
 
 import org.dunlin.dunning.DunningCase;
 import org.dunlin.receivables.Creditor;
