@@ -54,7 +54,7 @@ class SummaryReader {
                         : null);
     }
 
-    private Summary.Figures figures(boolean atRest) {
+    Summary.Figures figures(boolean atRest) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         return new Summary.Figures(
                 today,
