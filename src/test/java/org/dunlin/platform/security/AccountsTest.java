@@ -150,7 +150,7 @@ class AccountsTest {
             assertThatThrownBy(() -> start(false, user, password))
                     .isInstanceOf(NoAdministratorException.class)
                     .hasMessageContaining("refused")
-                    .hasMessageNotContaining(password.equals(user) ? "\u0000" : password);
+                    .hasMessageNotContaining("password '" + password);
         });
     }
 
