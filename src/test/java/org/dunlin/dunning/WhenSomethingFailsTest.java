@@ -89,8 +89,10 @@ class WhenSomethingFailsTest {
         Debtor debtor = debtors.getObject().of("NL", 30);
         debtor.owes("1000.00", DUE);
         debtor.until(LocalDate.of(2026, 2, 10));
-        String task =
-                tasks.createTaskQuery().taskDefinitionKey("callCustomer").singleResult().getId();
+        String task = tasks.createTaskQuery()
+                .taskDefinitionKey("callCustomer")
+                .singleResult()
+                .getId();
 
         assertThatThrownBy(() -> tasks.complete(task, Map.of("outcome", "willPay", "promiseDate", "2026-02-09")))
                 .hasStackTraceContaining("The date 2026-02-09 has passed");
@@ -101,7 +103,9 @@ class WhenSomethingFailsTest {
                 .hasStackTraceContaining("not a phone number");
 
         assertThat(tasks.createTaskQuery().taskId(task).count()).isEqualTo(1);
-        assertThat(jdbc.sql("select count(*) from dunning_note").query(Long.class).single())
+        assertThat(jdbc.sql("select count(*) from dunning_note")
+                        .query(Long.class)
+                        .single())
                 .isZero();
     }
 
@@ -112,11 +116,16 @@ class WhenSomethingFailsTest {
         debtor.until(LocalDate.of(2026, 2, 10));
 
         tasks.complete(
-                tasks.createTaskQuery().taskDefinitionKey("callCustomer").singleResult().getId(),
+                tasks.createTaskQuery()
+                        .taskDefinitionKey("callCustomer")
+                        .singleResult()
+                        .getId(),
                 Map.of("outcome", "wrongNumber", "correctedPhone", "020 765 4321"));
 
-        String again =
-                tasks.createTaskQuery().taskDefinitionKey("callCustomer").singleResult().getId();
+        String again = tasks.createTaskQuery()
+                .taskDefinitionKey("callCustomer")
+                .singleResult()
+                .getId();
         assertThat(tasks.getVariableLocal(again, "phone")).isEqualTo("+31207654321");
         assertThat(tasks.getVariable(again, "outcome")).isNull();
     }
@@ -132,7 +141,9 @@ class WhenSomethingFailsTest {
         timeline.settleDown();
 
         assertThat(everything()).isEqualTo(before);
-        assertThat(runtime.createProcessInstanceQuery().processDefinitionKey("dailyRun").count())
+        assertThat(runtime.createProcessInstanceQuery()
+                        .processDefinitionKey("dailyRun")
+                        .count())
                 .isZero();
     }
 
@@ -156,7 +167,9 @@ class WhenSomethingFailsTest {
             String text = new String(model.readAllBytes(), StandardCharsets.UTF_8);
             return repository
                     .createDeployment()
-                    .addString("choose-ladder.dmn", text.replace("<text>\"standard\"</text>", "<text>\"" + name + "\"</text>"))
+                    .addString(
+                            "choose-ladder.dmn",
+                            text.replace("<text>\"standard\"</text>", "<text>\"" + name + "\"</text>"))
                     .deploy()
                     .getId();
         }
