@@ -23,13 +23,13 @@ create table customer_profile (
     credit_use_percent     integer,
     other_currencies       jsonb          not null,
     changed_on             date           not null,
-    scored_with            text,
+    scored_with            uuid,
     score_failure          text
-);
+) with (fillfactor = 70);
 comment on table customer_profile is 'Facts computed from the ledger; formulas stand at org.dunlin.scoring.ProfileFacts and in docs/scoring.md.';
 comment on column customer_profile.currency is 'The currency most of the customer''s invoices are in; every amount of the row is in it.';
 comment on column customer_profile.changed_on is 'Day as of which these facts were first true. A refresh that finds them unchanged does not touch the row.';
-comment on column customer_profile.scored_with is 'Versions of the decisions the score was concluded with; null when the facts changed since.';
+comment on column customer_profile.scored_with is 'Stands for the versions of the decisions the score was concluded with; null when the facts changed since.';
 comment on column customer_profile.score_failure is 'Why the last attempt to score these facts failed.';
 create index customer_profile_score_failure on customer_profile (customer_id) where score_failure is not null;
 

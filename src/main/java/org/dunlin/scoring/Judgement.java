@@ -1,9 +1,11 @@
 package org.dunlin.scoring;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.dunlin.platform.models.DecisionResult;
 import org.dunlin.platform.models.Decisions;
 import org.dunlin.platform.models.DeployedDecision;
@@ -33,9 +35,9 @@ final class Judgement {
         return new Judgement(decisions.latest("scorecard"), decisions.latest("segment"));
     }
 
-    /** Names the versions used: what was concluded with others has to be concluded again. */
-    String versions() {
-        return scorecard.id() + " " + segment.id();
+    /** Stands for the versions used: what was concluded with others has to be concluded again. */
+    UUID versions() {
+        return UUID.nameUUIDFromBytes((scorecard.id() + " " + segment.id()).getBytes(StandardCharsets.UTF_8));
     }
 
     /** @throws org.dunlin.platform.models.DecisionFailedException when the tables have no usable answer for these facts */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,7 +30,7 @@ class ScoreHistory {
     /** A conclusion about one customer, with the facts it was drawn from. */
     record Entry(long customerId, Map<String, @Nullable Object> facts, Conclusion conclusion) {}
 
-    void write(List<Entry> entries, LocalDate asOf, String versions) {
+    void write(List<Entry> entries, LocalDate asOf, UUID versions) {
         if (entries.isEmpty()) {
             return;
         }

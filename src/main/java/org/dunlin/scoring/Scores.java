@@ -137,20 +137,39 @@ public class Scores {
     }
 
     private Batch score(List<CustomerProfile> due, Judgement judgement, LocalDate asOf) {
-        List<ScoreHistory.Entry> entries = new ArrayList<>(due.size());
+        // The tables take nearly all of the time, and each customer is judged by themselves: all processors share the
+        // work.
+        List<Judged> judged = due.parallelStream()
+                .map(profile -> judge(profile.customerId(), profile.facts(), judgement))
+                .toList();
+        List<ScoreHistory.Entry> entries = new ArrayList<>(judged.size());
         Map<Long, String> failures = new LinkedHashMap<>();
-        for (CustomerProfile profile : due) {
-            Map<String, @Nullable Object> facts = profile.facts();
-            try {
-                entries.add(new ScoreHistory.Entry(profile.customerId(), facts, judgement.of(facts)));
-            } catch (DecisionFailedException e) {
-                log.warn("Customer {} cannot be scored: {}", profile.customerId(), e.getMessage());
-                failures.put(profile.customerId(), String.valueOf(e.getMessage()));
+        for (Judged one : judged) {
+            Conclusion conclusion = one.conclusion();
+            if (conclusion != null) {
+                entries.add(new ScoreHistory.Entry(one.customerId(), one.facts(), conclusion));
+            } else {
+                log.warn("Customer {} cannot be scored: {}", one.customerId(), one.failure());
+                failures.put(one.customerId(), String.valueOf(one.failure()));
             }
         }
         history.write(entries, asOf, judgement.versions());
         history.writeFailures(failures);
         return new Batch(due.get(due.size() - 1).customerId(), entries.size());
+    }
+
+    private record Judged(
+            long customerId,
+            Map<String, @Nullable Object> facts,
+            @Nullable Conclusion conclusion,
+            @Nullable String failure) {}
+
+    private static Judged judge(long customerId, Map<String, @Nullable Object> facts, Judgement judgement) {
+        try {
+            return new Judged(customerId, facts, judgement.of(facts), null);
+        } catch (DecisionFailedException e) {
+            return new Judged(customerId, facts, null, e.getMessage());
+        }
     }
 
     private CustomerScore score(ResultSet row) throws SQLException {

@@ -110,7 +110,7 @@ class ScoresTest {
         assertThat(score.reasons())
                 .extracting(Reason::text)
                 .contains(
-                        "No invoice has come due yet, so nothing is known about paying on time",
+                        "Nothing has been paid or gone overdue yet, so nothing is known about paying on time",
                         "Has never been invoiced",
                         "New: has not paid an invoice yet, and none is long overdue");
     }

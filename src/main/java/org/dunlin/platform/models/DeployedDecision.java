@@ -20,7 +20,7 @@ import org.springframework.util.ConcurrentLruCache;
 public final class DeployedDecision {
 
     /** How many answers are remembered; the least recently used go first. */
-    private static final int REMEMBERED = 20_000;
+    private static final int REMEMBERED = 5_000;
 
     private final String id;
     private final String key;
