@@ -75,7 +75,7 @@ class InboxTest {
         inbox.drop(
                 "creditors.csv",
                 CREDITORS + creditor
-                        + ",Own NV,Wetstraat 1,1000,Brussel,be,fr,Europe/Brussels,BE71 0961 2345 6769,GKCCBEBB,Debiteuren,ar@own.example,02 123 45 67\n");
+                        + ",Own NV,Wetstraat 1,1000,Brussel,be,fr,Europe/Brussels,BE71 0961 2345 6769,GKCCBEBB,Debiteuren,ar@own.example,02 513 89 40\n");
         inbox.drop(
                 "customers.csv",
                 "number,kind,name,vatNumber,street,postalCode,city,country,region,language,sector,employees,accountManager,"
@@ -105,7 +105,7 @@ class InboxTest {
                         .param("n", creditor)
                         .query(String.class)
                         .single())
-                .isEqualTo("BE71096123456769 BE +3221234567");
+                .isEqualTo("BE71096123456769 BE +3225138940");
         Customer molen =
                 receivables.customer(receivables.customerId("default", customer).orElseThrow());
         assertThat(molen.language()).isEqualTo("nl");

@@ -63,7 +63,7 @@ class SharedLedgerTest {
                     f[3],
                     LocalDate.parse(f[4], US),
                     LocalDate.parse(f[5], US),
-                    new BigDecimal(f[6]),
+                    new BigDecimal(f[6]).setScale(2),
                     f[7].equals("Yes"),
                     LocalDate.parse(f[8], US)));
         }
