@@ -24,19 +24,19 @@ record Measurement(
         long bytes,
         double floorSeconds) {
 
-    /** Both as one stage, of the items of this one. */
-    Measurement with(Measurement other, String name) {
+    /** Both together, of the items of the later one. */
+    Measurement and(Measurement later) {
         return new Measurement(
-                name,
-                items,
-                unit,
-                seconds + other.seconds,
-                calls + other.calls,
-                statements + other.statements,
-                transactions + other.transactions,
-                rowChanges + other.rowChanges,
-                bytes + other.bytes,
-                floorSeconds + other.floorSeconds);
+                stage,
+                later.items,
+                later.unit,
+                seconds + later.seconds,
+                calls + later.calls,
+                statements + later.statements,
+                transactions + later.transactions,
+                rowChanges + later.rowChanges,
+                bytes + later.bytes,
+                floorSeconds + later.floorSeconds);
     }
 
     Measurement named(String name) {

@@ -2,6 +2,7 @@ package org.dunlin.bench;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -24,10 +25,11 @@ final class Report {
     }
 
     /** A stage whose parts are shown below it. */
-    void add(String stage, Measurement first, Measurement second) {
-        lines.add(first.with(second, stage));
-        lines.add(first.named("  " + first.stage()));
-        lines.add(second.named("  " + second.stage()));
+    void add(String stage, Measurement... parts) {
+        lines.add(Arrays.stream(parts).reduce(Measurement::and).orElseThrow().named(stage));
+        for (Measurement part : parts) {
+            lines.add(part.named("  " + part.stage()));
+        }
     }
 
     void remark(String format, Object... values) {
