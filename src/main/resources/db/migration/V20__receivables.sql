@@ -55,8 +55,10 @@ create table contact_person (
     email              text,
     phone              text,
     position           integer     not null default 1 check (position >= 1),
+    delivered          text,
     unique (customer_id, position)
 );
+comment on column contact_person.delivered is 'Fingerprint of what the source delivered last. A correction made here stays until the source delivers something else.';
 comment on column contact_person.position is 'Order in which to try them; 1 is the person to contact first.';
 comment on column contact_person.phone is 'E.164, for example +31201234567.';
 
@@ -70,10 +72,14 @@ create table invoice (
     currency       char(3)        not null check (currency ~ '^[A-Z]{3}$'),
     gross          numeric(19, 4) not null check (gross > 0),
     disputed       boolean        not null default false,
+    dispute_resolved boolean      not null default false,
     description    text,
     unique (creditor_id, number),
-    check (due_on >= issued_on)
+    check (due_on >= issued_on),
+    check (disputed or not dispute_resolved)
 );
+comment on column invoice.disputed is 'The customer contested it, now or at any time before: what the disputed share is counted from.';
+comment on column invoice.dispute_resolved is 'The dispute is over: it still counts as one, but no longer stands in the way of chasing.';
 create index invoice_customer on invoice (customer_id);
 create index invoice_due on invoice (due_on);
 
@@ -99,11 +105,13 @@ create table payment (
     received_on    date           not null,
     currency       char(3)        not null check (currency ~ '^[A-Z]{3}$'),
     amount         numeric(19, 4) not null check (amount > 0),
+    reference      text,
     remittance     text,
     unique (creditor_id, source, number)
 );
 create index payment_customer on payment (customer_id);
 comment on column payment.number is 'The source''s own key of the payment: what makes it count once.';
+comment on column payment.reference is 'Structured reference as the customer gave it.';
 
 create table allocation (
     id             bigint generated always as identity primary key,
@@ -118,6 +126,21 @@ create index allocation_invoice on allocation (invoice_id);
 create index allocation_payment on allocation (payment_id) where payment_id is not null;
 create index allocation_credit_note on allocation (credit_note_id) where credit_note_id is not null;
 comment on column allocation.effective_on is 'The day from which the invoice counts as settled by this much. A negative amount takes an earlier allocation back.';
+
+-- Money whose payer named an invoice that is not in the ledger: it waits on account for that invoice and goes to no other.
+create table awaited_invoice (
+    id             bigint generated always as identity primary key,
+    payment_id     bigint         references payment,
+    credit_note_id bigint         references credit_note,
+    creditor_id    bigint         not null references creditor,
+    invoice_number text           not null,
+    amount         numeric(19, 4) check (amount > 0),
+    check (num_nonnulls(payment_id, credit_note_id) = 1)
+);
+create index awaited_invoice_number on awaited_invoice (creditor_id, invoice_number);
+create index awaited_invoice_payment on awaited_invoice (payment_id) where payment_id is not null;
+create index awaited_invoice_credit_note on awaited_invoice (credit_note_id) where credit_note_id is not null;
+comment on column awaited_invoice.amount is 'How much waits for this invoice; null: all that is left.';
 
 -- What must never happen: an invoice settled beyond its gross, a payment or credit note spent twice, money that crosses
 -- creditors or currencies. Set-based, and safe against concurrent writers because the parents are locked in id order first.
@@ -181,14 +204,14 @@ create function open_invoice(as_of date)
                    currency char(3), gross numeric, open numeric, disputed boolean)
     language sql stable as $$
     select i.id, i.creditor_id, i.customer_id, i.number, i.issued_on, i.due_on, i.currency, i.gross,
-           i.gross - coalesce(a.settled, 0), i.disputed
+           i.gross - coalesce(a.settled, 0), i.disputed and not i.dispute_resolved
     from invoice i
         left join lateral (
             select sum(amount) as settled from allocation where invoice_id = i.id and effective_on <= as_of
         ) a on true
     where i.issued_on <= as_of and i.gross - coalesce(a.settled, 0) > 0
 $$;
-comment on function open_invoice is 'Invoices of which something is open at the end of the given day.';
+comment on function open_invoice is 'Invoices of which something is open at the end of the given day; disputed means that the dispute still stands.';
 
 -- Money received or credited that no invoice has taken yet.
 create view on_account as
@@ -199,3 +222,33 @@ create view on_account as
     select 'CREDIT_NOTE', c.id, c.creditor_id, c.customer_id, c.currency, c.issued_on,
            c.gross - coalesce((select sum(amount) from allocation a where a.credit_note_id = c.id), 0)
     from credit_note c;
+
+-- The number that a customer writes on a payment: one for each customer of a creditor, for good. Ten digits without leading
+-- zeros, so that no spreadsheet shortens them, and room for the check digits of the Belgian form.
+create table payment_reference (
+    creditor_id    bigint not null references creditor,
+    customer_id    bigint not null references customer on delete cascade,
+    base           bigint generated always as identity (start with 1000000001 maxvalue 9999999999) unique,
+    primary key (creditor_id, customer_id)
+);
+
+-- Money of one customer with one creditor in one currency that is free to settle any invoice: not allocated, and not waiting
+-- for an invoice that its payer named.
+create function money_on_account(of_creditor bigint, of_customer bigint, of_currency char(3))
+    returns table (payment_id bigint, credit_note_id bigint, creditor_id bigint, customer_id bigint, currency char(3), day date,
+                   free numeric)
+    language sql stable as $$
+    select p.id, null::bigint, p.creditor_id, p.customer_id, p.currency, p.received_on,
+           p.amount - coalesce(a.spent, 0) - coalesce(w.waiting, 0)
+    from payment p
+        left join lateral (select sum(amount) as spent from allocation where payment_id = p.id) a on true
+        left join lateral (select sum(coalesce(amount, p.amount)) as waiting from awaited_invoice where payment_id = p.id) w on true
+    where p.creditor_id = of_creditor and p.customer_id = of_customer and p.currency = of_currency
+    union all
+    select null, c.id, c.creditor_id, c.customer_id, c.currency, c.issued_on,
+           c.gross - coalesce(a.spent, 0) - coalesce(w.waiting, 0)
+    from credit_note c
+        left join lateral (select sum(amount) as spent from allocation where credit_note_id = c.id) a on true
+        left join lateral (select sum(coalesce(amount, c.gross)) as waiting from awaited_invoice where credit_note_id = c.id) w on true
+    where c.creditor_id = of_creditor and c.customer_id = of_customer and c.currency = of_currency
+$$;

@@ -7,7 +7,8 @@ create table contact (
     rung           integer     not null,
     channel        text        not null check (channel in ('EMAIL', 'SMS', 'VOICE', 'CALL', 'LETTER', 'REGISTERED_LETTER', 'SALES', 'AGENCY')),
     attempt        integer     not null default 1 check (attempt >= 1),
-    state          text        not null check (state in ('SENDING', 'SENT', 'FAILED', 'UNKNOWN', 'CANCELLED')),
+    state          text        not null check (state in ('SENDING', 'SENT', 'FAILED', 'UNKNOWN', 'UNRESOLVED', 'CANCELLED')),
+    template       text,
     language       text        not null,
     recipient      text,
     subject        text,
@@ -21,6 +22,9 @@ create table contact (
     sent_at        timestamptz,
     sent_by        text,
     detail         text,
+    resolved_at    timestamptz,
+    resolved_by    text,
+    note           text,
     unique (occurrence, channel, attempt),
     check (state <> 'SENT' or sent_at is not null)
 );
@@ -29,6 +33,9 @@ create index contact_case on contact (case_id);
 create index contact_open on contact (state) where state in ('SENDING', 'UNKNOWN');
 create index contact_recent on contact (sent_at desc);
 comment on column contact.occurrence is 'The one passing of a rung by a case: ladder instance and activity. With channel and attempt it is what makes a contact happen once.';
+comment on column contact.state is 'SENDING: in the hands of a worker. UNKNOWN: nobody can tell whether it went out, a person finds out. UNRESOLVED: the same, but its case has ended, so nobody has to. FAILED and CANCELLED: certainly not sent.';
+comment on column contact.claimed_by is 'The claim of one worker for one batch: only its holder may send.';
+comment on column contact.resolved_by is 'Login of the person who found out what became of a contact of unknown result.';
 comment on column contact.sent_by is 'Login of the person who took responsibility for sending again after an unknown result.';
 
 create table contact_invoice (

@@ -4,6 +4,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.dunlin.contact.ContactCases;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ActiveProfiles;
@@ -13,5 +14,5 @@ import org.springframework.test.context.ActiveProfiles;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ActiveProfiles("test")
-@Import({TestSupport.class, Portfolio.class, Slate.class, Timeline.class, org.dunlin.dunning.Debtor.class})
+@Import({TestSupport.class, Portfolio.class, Slate.class, Timeline.class, org.dunlin.dunning.Debtor.class, ContactCases.class})
 public @interface DunlinTest {}

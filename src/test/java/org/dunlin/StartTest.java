@@ -3,6 +3,7 @@ package org.dunlin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,5 +25,13 @@ class StartTest {
                 .startsWith("7.24");
         assertThat(engine.getProcessEngineConfiguration().getDatabaseSchemaUpdate())
                 .isEqualTo("false");
+    }
+
+    @Test
+    void jobs_wait_to_be_driven_by_hand_where_the_executor_is_switched_off() {
+        assertThat(((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+                        .getJobExecutor()
+                        .isActive())
+                .isFalse();
     }
 }

@@ -15,6 +15,7 @@ import org.dunlin.receivables.Money;
 import org.dunlin.receivables.OpenInvoice;
 import org.dunlin.receivables.Receivables;
 import org.dunlin.scoring.CustomerScore;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** What a person needs to see beside a task: display copies, true at the moment the task was created. */
@@ -22,6 +23,9 @@ import org.springframework.stereotype.Service;
 public class CaseFacts {
 
     private static final String NONE = "–";
+
+    /** The engine keeps texts of up to 4,000 characters; a form is for reading, the statement for completeness. */
+    private static final int SHOWN_INVOICES = 20;
 
     private final DunningCases cases;
     private final Receivables receivables;
@@ -48,12 +52,12 @@ public class CaseFacts {
                 customer.byPhone().or(() -> customer.persons().stream().findFirst());
 
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("customerName", customer.name());
-        facts.put("customerNumber", customer.number());
+        facts.put("customerName", plain(customer.name()));
+        facts.put("customerNumber", plain(customer.number()));
         facts.put("caseNumber", dunningCase.number());
-        facts.put("contactName", person.map(ContactPerson::name).orElse(NONE));
-        facts.put("phone", person.map(ContactPerson::phone).orElse(NONE));
-        facts.put("email", customer.byEmail().map(ContactPerson::email).orElse(NONE));
+        facts.put("contactName", plain(person.map(ContactPerson::name).orElse(null)));
+        facts.put("phone", plain(person.map(ContactPerson::phone).orElse(null)));
+        facts.put("email", plain(customer.byEmail().map(ContactPerson::email).orElse(null)));
         facts.put("language", Locale.forLanguageTag(customer.language()).getDisplayLanguage(Locale.ENGLISH));
         facts.put("segment", Optional.ofNullable(dunningCase.segment()).orElse(NONE));
         facts.put("score", score.score());
@@ -82,20 +86,37 @@ public class CaseFacts {
     private static String invoices(List<OpenInvoice> open, LocalDate today) {
         String rows = open.stream()
                 .sorted(Comparator.comparing(OpenInvoice::dueOn))
-                .map(invoice -> "| %s | %s | %d | %s |%s"
+                .limit(SHOWN_INVOICES)
+                .map(invoice -> "| %s | %s | %d | %s%s |"
                         .formatted(
-                                cell(invoice.number()),
+                                plain(invoice.number()),
                                 invoice.dueOn(),
                                 Math.max(0, invoice.daysOverdue(today)),
                                 invoice.open().format(Locale.UK),
-                                invoice.disputed() ? " disputed" : ""))
+                                invoice.disputed() ? " (disputed)" : ""))
                 .collect(Collectors.joining("\n"));
-        return "| Invoice | Due | Days overdue | Open |\n|---|---|---:|---:|\n" + rows;
+        return "| Invoice | Due | Days overdue | Open |\n|---|---|---:|---:|\n" + rows + more(open.size());
     }
 
-    /** Invoice numbers come from other systems and must not break the table. */
-    private static String cell(String text) {
-        return text.replaceAll("[|\\\\`*_<>\\[\\]\\r\\n]", " ");
+    private static String more(int invoices) {
+        return invoices <= SHOWN_INVOICES ? "" : "\n\nand %d more".formatted(invoices - SHOWN_INVOICES);
+    }
+
+    /** The forms show these texts as Markdown, and customers choose their names: nothing of theirs may act as markup. */
+    private static String plain(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return NONE;
+        }
+        return text.replace('<', '‹')
+                .replace('>', '›')
+                .replace('[', '(')
+                .replace(']', ')')
+                .replace('|', '/')
+                .replace('*', '·')
+                .replace('`', '\'')
+                .replace('\\', '/')
+                .replaceAll("\\p{Cntrl}+", " ")
+                .strip();
     }
 
     private static String lastContact(DunningCase dunningCase) {

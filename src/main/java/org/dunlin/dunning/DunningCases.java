@@ -16,6 +16,8 @@ import org.dunlin.receivables.OpenInvoice;
 import org.dunlin.receivables.Receivables;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The cases and what is known of them. */
 @Repository
@@ -75,6 +77,18 @@ public class DunningCases {
                 .param("id", caseId)
                 .query(Long.class)
                 .list();
+    }
+
+    /**
+     * Keeps the case from being closed until the end of the caller's transaction. Taken after the customer's lock and before
+     * that of a contact.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lock(long caseId) {
+        jdbc.sql("select id from dunning_case where id = :id for no key update")
+                .param("id", caseId)
+                .query(Long.class)
+                .optional();
     }
 
     /** A contact of this case really happened: the next wait counts from here, and the rung counts as climbed. */

@@ -60,6 +60,23 @@ public class Debtor {
         return portfolio.invoice(creditor, customer, due, amount);
     }
 
+    /** A year of monthly invoices before that day, each paid so many days after it was due. */
+    public Debtor hasPaid(LocalDate before, int daysLate) {
+        for (int month = 13; month > 1; month--) {
+            LocalDate due = before.minusMonths(month);
+            portfolio.pay(owes("500.00", due), due.plusDays(daysLate), "500.00");
+        }
+        return this;
+    }
+
+    /** Takes the e-mail addresses of the debtor away. */
+    public Debtor withoutEmail() {
+        jdbc.sql("update contact_person set email = null where customer_id = :customer")
+                .param("customer", customer)
+                .update();
+        return this;
+    }
+
     /** Every task of that kind is completed on the evening of the day it comes up, with these values. */
     public Debtor answers(String task, Map<String, Object> form) {
         answers.put(task, form);

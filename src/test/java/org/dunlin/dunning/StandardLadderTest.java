@@ -42,8 +42,7 @@ class StandardLadderTest {
         debtor.answers("callCustomer", Map.of("outcome", "refuses"))
                 .answers("talkToCustomer", Map.of("outcome", "goOn"))
                 .answers("writeLetter", Map.of("outcome", "sent"))
-                .answers("sendLetter", Map.of("outcome", "sent"))
-                .answers("sendRegisteredLetter", Map.of("outcome", "sent", "trackingNumber", "RR123456785NL"));
+                .answers("postRegisteredLetter", Map.of("outcome", "sent", "trackingNumber", "RR123456785NL"));
     }
 
     @Test
@@ -61,7 +60,7 @@ class StandardLadderTest {
                         "2025-12-23 writeLetter for mailroom",
                         "2026-01-02 callCustomer for juniorCollectors",
                         "2026-01-09 talkToCustomer for sales",
-                        "2026-01-16 sendRegisteredLetter for mailroom",
+                        "2026-01-16 postRegisteredLetter for mailroom",
                         "2026-01-27 confirmHandOver for seniorCollectors");
     }
 
@@ -79,7 +78,7 @@ class StandardLadderTest {
                         "2025-12-23 writeLetter for mailroom",
                         "2025-12-31 callCustomer for juniorCollectors",
                         "2026-01-08 talkToCustomer for sales",
-                        "2026-01-15 sendRegisteredLetter for mailroom",
+                        "2026-01-15 postRegisteredLetter for mailroom",
                         "2026-01-26 confirmHandOver for seniorCollectors");
     }
 

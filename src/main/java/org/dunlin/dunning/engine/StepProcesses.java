@@ -1,5 +1,7 @@
 package org.dunlin.dunning.engine;
 
+import java.util.Set;
+
 /** Names in {@code bpmn/steps}. */
 public final class StepProcesses {
 
@@ -23,6 +25,22 @@ public final class StepProcesses {
     public static final String TRACKING_NUMBER = "trackingNumber";
     public static final String LETTER_TEXT = "letterText";
     public static final String AMOUNT = "amount";
+
+    /** What a person enters in the forms. */
+    static final Set<String> ANSWERS = Set.of(
+            DunningCaseProcess.OUTCOME,
+            DunningCaseProcess.NOTE,
+            DunningCaseProcess.AGENCY_OUTCOME,
+            PROMISE_DATE,
+            PROMISE_AMOUNT,
+            DISPUTE_REASON,
+            DISPUTE_UNTIL,
+            PAID_ON,
+            CORRECTED_PHONE,
+            SENT_ON,
+            TRACKING_NUMBER,
+            LETTER_TEXT,
+            AMOUNT);
 
     private StepProcesses() {}
 }

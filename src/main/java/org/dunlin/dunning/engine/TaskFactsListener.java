@@ -26,10 +26,13 @@ class TaskFactsListener implements TaskListener {
         TypedVariables variables = TypedVariables.of(task);
         long caseId = variables.requireLong(DunningCaseProcess.CASE_ID);
         Map<String, Object> shown = facts.forTask(caseId, variables.integer(DunningCaseProcess.RUNG, 0));
+        // An answer given in an earlier round must not stand in the form of this one.
+        task.getExecution().removeVariables(StepProcesses.ANSWERS);
         task.setVariablesLocal(shown);
         String template = variables.text(StepProcesses.TEMPLATE);
         if (template != null) {
-            task.setVariableLocal(StepProcesses.LETTER_TEXT, texts.getObject().letter(caseId, template));
+            // Not local: the form changes it, and what was really written is recorded.
+            task.setVariable(StepProcesses.LETTER_TEXT, texts.getObject().letter(caseId, template));
         }
         if (variables.integer(StepProcesses.ATTEMPT, 0) == 0) {
             task.setVariableLocal(StepProcesses.ATTEMPT, 1);

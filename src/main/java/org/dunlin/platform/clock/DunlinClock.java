@@ -29,6 +29,11 @@ public final class DunlinClock extends Clock {
         return shift;
     }
 
+    /** Whether it was told to stand still. */
+    public boolean standsStill() {
+        return frozenAt != null;
+    }
+
     /** Runs on from the given instant. */
     public synchronized void runFrom(Instant instant) {
         frozenAt = null;

@@ -7,6 +7,7 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -26,8 +27,6 @@ class EngineConfiguration {
                 // Ten years, the longest for which books and records behind a claim must be kept in the countries we
                 // serve.
                 engine.setHistoryTimeToLive("P3650D");
-                // EngineRunner starts it, when models and users are in place.
-                engine.setJobExecutorActivate(false);
                 engine.getCustomPostBPMNParseListeners()
                         .addAll(parseListeners.orderedStream().toList());
             }
@@ -40,5 +39,13 @@ class EngineConfiguration {
         return factory -> Stream.of("processEngineConfigurationImpl", "processEngineFactoryBean")
                 .filter(factory::containsBeanDefinition)
                 .forEach(name -> factory.getBeanDefinition(name).setDependsOn("flywayInitializer"));
+    }
+
+    /** {@link EngineRunner} alone starts and stops the job executor, when models and users are in place. */
+    @Bean
+    static BeanDefinitionRegistryPostProcessor executorIsNotStartedByItself() {
+        return registry -> Stream.of("jobExecutorStartingEventListener")
+                .filter(registry::containsBeanDefinition)
+                .forEach(registry::removeBeanDefinition);
     }
 }

@@ -7,10 +7,12 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
+import org.camunda.bpm.engine.spring.components.jobexecutor.SpringJobExecutor;
 import org.dunlin.platform.DunlinProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.stereotype.Component;
 
 /**
@@ -86,6 +88,7 @@ public class EngineRunner implements SmartLifecycle {
         if (executor.isActive()) {
             executor.shutdown();
         }
+        awaitJobsInProgress(executor);
         lock.lock();
         List<Thread> stopping;
         try {
@@ -101,6 +104,21 @@ public class EngineRunner implements SmartLifecycle {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
+            }
+        }
+    }
+
+    /** The executor's shutdown ends the acquisition of jobs, but not those that already run in its pool. */
+    private static void awaitJobsInProgress(JobExecutor executor) {
+        if (executor instanceof SpringJobExecutor spring
+                && spring.getTaskExecutor() instanceof ThreadPoolTaskExecutor pool) {
+            while (pool.getActiveCount() > 0 || pool.getQueueSize() > 0) {
+                try {
+                    TimeUnit.MILLISECONDS.sleep(10);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
             }
         }
     }

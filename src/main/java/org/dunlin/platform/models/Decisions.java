@@ -180,6 +180,7 @@ public class Decisions {
     private static DmnEngine feelOnly(ThreadLocal<DmnDecisionEvaluationEvent> latestEvent) {
         DefaultDmnEngineConfiguration configuration = new DefaultDmnEngineConfiguration();
         configuration.customPostDecisionEvaluationListeners(List.of(latestEvent::set));
+        configuration.setFeelEngineFactory(new ParsedOnceFeel());
         configuration.setElProvider(expression -> {
             throw new IllegalStateException("Only FEEL is allowed in decisions, not " + expression);
         });

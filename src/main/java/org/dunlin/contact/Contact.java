@@ -1,0 +1,72 @@
+package org.dunlin.contact;
+
+import java.time.Instant;
+import java.util.List;
+import org.dunlin.receivables.Money;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message or conversation with a customer, as it was sent or noted.
+ *
+ * @param occurrence the one passing of a rung by a case; with channel and attempt unique
+ * @param attempt    from 1; a further one follows only on an attempt that is certainly not sent
+ * @param recipient  address as used, for example an e-mail address
+ * @param total      sum that the message named
+ * @param messageId  under which a mail server knows the message
+ * @param sentBy     login of the person who made the contact, or who had it sent again after an unknown result
+ * @param detail     why it failed, waits or is unknown; for conversations their outcome
+ * @param resolvedBy login of the person who found out about an unknown result
+ * @param note       what that person wrote
+ * @param invoices   open invoices that it named
+ */
+public record Contact(
+        long id,
+        @Nullable Long caseId,
+        @Nullable String caseNumber,
+        long customerId,
+        String customerNumber,
+        String customerName,
+        long creditorId,
+        String creditorName,
+        String occurrence,
+        int rung,
+        Channel channel,
+        int attempt,
+        ContactState state,
+        @Nullable String template,
+        String language,
+        @Nullable String recipient,
+        @Nullable String subject,
+        @Nullable String bodyText,
+        @Nullable String bodyHtml,
+        @Nullable Money total,
+        @Nullable String messageId,
+        Instant claimedAt,
+        @Nullable Instant sentAt,
+        @Nullable String sentBy,
+        @Nullable String detail,
+        @Nullable Instant resolvedAt,
+        @Nullable String resolvedBy,
+        @Nullable String note,
+        List<Line> invoices) {
+
+    /** An invoice that the message named, and what was open of it then. */
+    public record Line(long invoiceId, String number, Money open) {}
+
+    /** What a list shows. */
+    public record Summary(
+            long id,
+            @Nullable String caseNumber,
+            String customerNumber,
+            String customerName,
+            int rung,
+            Channel channel,
+            int attempt,
+            ContactState state,
+            @Nullable String recipient,
+            @Nullable String subject,
+            @Nullable Money total,
+            Instant at,
+            @Nullable String sentBy,
+            @Nullable String detail) {}
+}

@@ -1,0 +1,17 @@
+package org.dunlin.contact;
+
+/** What became of a contact. */
+public enum ContactState {
+    /** Claimed by a worker, which is sending it now; or that worker is gone, and nobody has noticed yet. */
+    SENDING,
+    /** Handed over; the customer got it as it is kept. */
+    SENT,
+    /** Certainly not sent. */
+    FAILED,
+    /** Nobody can tell whether it went out: a person finds out. Never sent again by itself. */
+    UNKNOWN,
+    /** Nobody can tell, and nobody has to any more, because the case has ended. */
+    UNRESOLVED,
+    /** Certainly not sent, because there was no need or it was not the moment. */
+    CANCELLED
+}

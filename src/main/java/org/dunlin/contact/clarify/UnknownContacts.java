@@ -1,0 +1,167 @@
+package org.dunlin.contact.clarify;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Objects;
+import org.camunda.bpm.engine.ExternalTaskService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.variable.VariableMap;
+import org.camunda.bpm.engine.variable.Variables;
+import org.dunlin.contact.Contact;
+import org.dunlin.contact.ContactState;
+import org.dunlin.contact.Contacts;
+import org.dunlin.contact.log.ContactLog;
+import org.dunlin.contact.log.Occurrence;
+import org.dunlin.dunning.CaseClosed;
+import org.dunlin.dunning.DunningCases;
+import org.dunlin.receivables.Receivables;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Contacts of which nobody can tell whether they went out. The ladder stands still (an incident on its step, so that raising
+ * the retries alone sends nothing) until a person has found out in a process of its own, {@code clarifyContact}.
+ */
+@Component
+public class UnknownContacts {
+
+    private static final DateTimeFormatter AT = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss", Locale.ENGLISH);
+    private static final int AGAIN = 1;
+
+    private final ContactLog log;
+    private final Contacts contacts;
+    private final DunningCases cases;
+    private final Receivables receivables;
+    private final ExternalTaskService externalTasks;
+    private final RuntimeService runtime;
+    private final Clock clock;
+
+    UnknownContacts(
+            ContactLog log,
+            Contacts contacts,
+            DunningCases cases,
+            Receivables receivables,
+            ExternalTaskService externalTasks,
+            RuntimeService runtime,
+            Clock clock) {
+        this.log = log;
+        this.contacts = contacts;
+        this.cases = cases;
+        this.receivables = receivables;
+        this.externalTasks = externalTasks;
+        this.runtime = runtime;
+        this.clock = clock;
+    }
+
+    /**
+     * What is known of a message that may have gone out.
+     *
+     * @param recipient to look it up by, where the message itself was lost
+     */
+    public record Doubt(
+            long contactId,
+            String reason,
+            @Nullable String recipient,
+            @Nullable String subject,
+            @Nullable String messageId) {}
+
+    /**
+     * Parks the contact and its step until a person has found out, unless a worker that was still at it has finished it
+     * meanwhile.
+     *
+     * @param taskId external task, locked by {@code workerId}
+     * @return the state of the contact now; only for SENT is the step left to the caller
+     */
+    @Transactional
+    public ContactState park(Doubt doubt, String taskId, String workerId) {
+        ContactState state = log.unknown(doubt.contactId(), doubt.reason());
+        if (state == ContactState.SENT) {
+            return state;
+        }
+        log.describe(doubt.contactId(), doubt.recipient(), doubt.subject(), doubt.messageId());
+        if (state == ContactState.UNKNOWN && !beingClarified(doubt.contactId())) {
+            startClarifying(doubt.contactId());
+        }
+        externalTasks.handleFailure(
+                taskId,
+                workerId,
+                "Unknown whether the message was sent: somebody has to find out (task 'Find out whether it was sent')",
+                doubt.reason(),
+                0,
+                0);
+        return state;
+    }
+
+    /**
+     * A person found out. The step goes on: as sent, or with a new attempt in that person's name.
+     *
+     * @throws IllegalArgumentException for an outcome that the form does not offer
+     */
+    @Transactional
+    public void resolve(long contactId, String outcome, @Nullable String note, String by) {
+        Contact contact = contacts.find(contactId).orElseThrow();
+        switch (outcome) {
+            case ClarifyContactProcess.WAS_SENT -> {
+                // The case before the contact: the order in which everybody locks them.
+                cases.contacted(Objects.requireNonNull(contact.caseId()), contact.rung(), contact.claimedAt());
+                log.resolved(contactId, ContactState.SENT, by, note, clock.instant());
+            }
+            case ClarifyContactProcess.SEND_AGAIN ->
+                log.resolved(contactId, ContactState.FAILED, by, note, clock.instant());
+            default -> throw new IllegalArgumentException("Not an outcome of clarifying a contact: " + outcome);
+        }
+        Occurrence occurrence = Occurrence.parse(contact.occurrence());
+        externalTasks
+                .createExternalTaskQuery()
+                .processInstanceId(occurrence.processInstanceId())
+                .activityId(occurrence.activityId())
+                .list()
+                .forEach(task -> externalTasks.setRetries(task.getId(), AGAIN));
+    }
+
+    /** With the case its questions end. */
+    @EventListener
+    void on(CaseClosed closed) {
+        log.unresolved(closed.caseId());
+        runtime.createMessageCorrelation(ClarifyContactProcess.MESSAGE_CASE_CLOSED)
+                .processInstanceVariableEquals(ClarifyContactProcess.CASE_ID, closed.caseId())
+                .correlateAll();
+    }
+
+    private boolean beingClarified(long contactId) {
+        return runtime.createProcessInstanceQuery()
+                        .processDefinitionKey(ClarifyContactProcess.KEY)
+                        .variableValueEquals(ClarifyContactProcess.CONTACT_ID, contactId)
+                        .count()
+                > 0;
+    }
+
+    private void startClarifying(long contactId) {
+        Contact contact = contacts.find(contactId).orElseThrow();
+        Instant triedAt = contact.claimedAt();
+        VariableMap facts = Variables.createVariables()
+                .putValue(ClarifyContactProcess.CASE_ID, contact.caseId())
+                .putValue(ClarifyContactProcess.CONTACT_ID, contact.id())
+                .putValue(ClarifyContactProcess.CUSTOMER_NAME, contact.customerName())
+                .putValue(ClarifyContactProcess.CUSTOMER_NUMBER, contact.customerNumber())
+                .putValue(ClarifyContactProcess.RECIPIENT, orDash(contact.recipient()))
+                .putValue(ClarifyContactProcess.SUBJECT, orDash(contact.subject()))
+                .putValue(
+                        ClarifyContactProcess.TRIED_AT,
+                        AT.format(triedAt.atZone(
+                                receivables.creditor(contact.creditorId()).timeZone())))
+                .putValue(
+                        ClarifyContactProcess.ERROR,
+                        orDash(contact.detail()) + " Message-ID: " + orDash(contact.messageId()));
+        runtime.startProcessInstanceByKey(
+                ClarifyContactProcess.KEY, Objects.requireNonNull(contact.caseNumber()), facts);
+    }
+
+    private static String orDash(@Nullable String text) {
+        return text == null ? "–" : text;
+    }
+}

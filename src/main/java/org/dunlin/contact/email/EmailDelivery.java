@@ -1,0 +1,274 @@
+package org.dunlin.contact.email;
+
+import jakarta.mail.MessagingException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.dunlin.contact.ContactState;
+import org.dunlin.contact.clarify.UnknownContacts.Doubt;
+import org.dunlin.contact.email.CrashPoint.Point;
+import org.dunlin.contact.email.SpeakingRule.Postponement;
+import org.dunlin.contact.log.ContactLog;
+import org.dunlin.contact.log.MessageContent;
+import org.dunlin.contact.log.NewContact;
+import org.dunlin.dunning.CaseStatement;
+import org.dunlin.dunning.DunningCase;
+import org.dunlin.dunning.DunningCases;
+import org.dunlin.receivables.Creditor;
+import org.dunlin.receivables.Customer;
+import org.dunlin.receivables.Receivables;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * One claimed message, in one transaction: lock the customer, look once more, send, keep what was sent. Payments take the same
+ * lock, so none can be committed between the look and the sending.
+ */
+@Component
+class EmailDelivery {
+
+    private static final Logger log = LoggerFactory.getLogger(EmailDelivery.class);
+
+    private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
+    private static final Duration UNTIL_UNLOCKED = Duration.ofMinutes(1);
+
+    private final TransactionTemplate transaction;
+    private final Receivables receivables;
+    private final DunningCases cases;
+    private final ContactLog contacts;
+    private final EmailComposer composer;
+    private final List<SpeakingRule> rules;
+    private final EmailProperties properties;
+    private final CrashPoint crashPoint;
+    private final Clock clock;
+
+    EmailDelivery(
+            TransactionTemplate transaction,
+            Receivables receivables,
+            DunningCases cases,
+            ContactLog contacts,
+            EmailComposer composer,
+            List<SpeakingRule> rules,
+            EmailProperties properties,
+            ObjectProvider<CrashPoint> crashPoint,
+            Clock clock) {
+        this.transaction = transaction;
+        this.receivables = receivables;
+        this.cases = cases;
+        this.contacts = contacts;
+        this.composer = composer;
+        this.rules = rules;
+        this.properties = properties;
+        this.crashPoint = crashPoint.getIfAvailable(() -> point -> {});
+        this.clock = clock;
+    }
+
+    /** A contact that is claimed and not yet sent. */
+    record Claimed(long contactId, String claim, NewContact contact) {}
+
+    /** What came of it, for the step that waits. */
+    sealed interface Outcome {
+
+        record Sent() implements Outcome {}
+
+        /** Not now; the contact may be taken up again at that instant. */
+        record Later(Instant at, String reason) implements Outcome {}
+
+        record AddressUnusable(String detail) implements Outcome {}
+
+        /** Certainly not sent. */
+        record Failed(String detail) implements Outcome {}
+
+        record InDoubt(String detail) implements Outcome {}
+
+        /** The contact is in other hands, or its row says less than we know: leave everything as it is. */
+        record HandsOff() implements Outcome {}
+    }
+
+    Outcome deliver(Claimed claimed, SmtpConnection connection) {
+        crashPoint.reached(Point.CLAIMED);
+        Sending sending = new Sending(claimed, connection);
+        try {
+            Outcome outcome = transaction.execute(status -> sending.attempt());
+            crashPoint.reached(Point.COMMITTED);
+            return outcome == null ? new Outcome.HandsOff() : outcome;
+        } catch (RuntimeException e) {
+            return sending.afterRollback(e);
+        }
+    }
+
+    /** A message of unknown result, with what it takes to look it up, as far as that can be told. */
+    Doubt doubt(NewContact contact, long contactId, String claim, String reason) {
+        try {
+            DunningCase dunningCase = cases.get(contact.caseId());
+            Customer customer = receivables.customer(dunningCase.customerId());
+            Creditor creditor = receivables.creditor(dunningCase.creditorId());
+            Optional<MessageContent> words = EmailAddress.parse(address(customer))
+                    .map(to -> compose(contact, cases.statement(contact.caseId()), customer, creditor, to));
+            return new Doubt(
+                    contactId,
+                    reason,
+                    words.map(MessageContent::recipient).orElse(null),
+                    words.map(MessageContent::subject).orElse(null),
+                    EmailMessage.messageId(contactId, claim, creditor));
+        } catch (RuntimeException e) {
+            log.warn("Nothing can be told about the lost message of contact {}", contactId, e);
+            return new Doubt(contactId, reason, null, null, null);
+        }
+    }
+
+    private MessageContent compose(
+            NewContact contact, CaseStatement statement, Customer customer, Creditor creditor, EmailAddress to) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), creditor.timeZone());
+        return composer.compose(Objects.requireNonNull(contact.template()), statement, customer, creditor, to, today);
+    }
+
+    private static @Nullable String address(Customer customer) {
+        return customer.byEmail().map(Customer.ContactPerson::email).orElse(null);
+    }
+
+    /** The state of one delivery, because after a failure it matters how far it came. */
+    private final class Sending {
+
+        private final Claimed claimed;
+        private final SmtpConnection connection;
+        private @Nullable MessageContent content;
+        private @Nullable String messageId;
+        private @Nullable Handover handover;
+
+        Sending(Claimed claimed, SmtpConnection connection) {
+            this.claimed = claimed;
+            this.connection = connection;
+        }
+
+        Outcome attempt() {
+            long caseId = claimed.contact().caseId();
+            DunningCase before = cases.get(caseId);
+            contacts.waitForLocksAtMost(LOCK_WAIT);
+            receivables.lockCustomers(Set.of(before.customerId()));
+            cases.lock(caseId);
+            if (!contacts.lockClaimed(claimed.contactId(), claimed.claim())) {
+                contacts.notSent(claimed.contactId(), claimed.claim(), ContactState.CANCELLED, "The case has ended");
+                return new Outcome.HandsOff();
+            }
+            CaseStatement statement = cases.statement(caseId);
+            if (!statement.worthwhile()) {
+                return later(clock.instant().plus(properties.waiting()), "Nothing worth asking for is open any more");
+            }
+            Customer customer = receivables.customer(before.customerId());
+            Creditor creditor = receivables.creditor(before.creditorId());
+            Optional<Postponement> objection = rules.stream()
+                    .flatMap(rule -> rule.objection(statement, customer, creditor, clock.instant()).stream())
+                    .findFirst();
+            if (objection.isPresent()) {
+                return later(objection.get().until(), objection.get().reason());
+            }
+            Optional<EmailAddress> to = EmailAddress.parse(address(customer));
+            if (to.isEmpty()) {
+                String given = address(customer);
+                return unusable(given == null ? "No e-mail address" : "Not an e-mail address: " + given);
+            }
+            return send(statement, customer, creditor, to.get());
+        }
+
+        private Outcome send(CaseStatement statement, Customer customer, Creditor creditor, EmailAddress to) {
+            MessageContent message = compose(claimed.contact(), statement, customer, creditor, to);
+            String id = EmailMessage.messageId(claimed.contactId(), claimed.claim(), creditor);
+            EmailMessage mail;
+            try {
+                String toName =
+                        customer.byEmail().map(Customer.ContactPerson::name).orElse("");
+                mail = EmailMessage.of(connection.session(), message, creditor, toName, id, clock.instant());
+            } catch (MessagingException e) {
+                return failed(SmtpConnection.text(e));
+            }
+            content = message;
+            messageId = id;
+            contacts.keep(claimed.contactId(), message, id);
+            crashPoint.reached(Point.ABOUT_TO_SEND);
+            Handover result = connection.send(mail);
+            handover = result;
+            crashPoint.reached(Point.HANDED_OVER);
+            return switchOn(result);
+        }
+
+        private Outcome switchOn(Handover result) {
+            if (result instanceof Handover.NotSent notSent) {
+                return failed(notSent.detail());
+            }
+            if (result instanceof Handover.AddressRefused refused) {
+                return unusable(refused.detail());
+            }
+            if (result instanceof Handover.InDoubt doubt) {
+                contacts.unknown(claimed.contactId(), doubt.detail());
+                return new Outcome.InDoubt(doubt.detail());
+            }
+            return markSent();
+        }
+
+        private Outcome markSent() {
+            Instant at = clock.instant();
+            contacts.sent(claimed.contactId(), claimed.claim(), at);
+            cases.contacted(claimed.contact().caseId(), claimed.contact().rung(), at);
+            crashPoint.reached(Point.MARKED);
+            return new Outcome.Sent();
+        }
+
+        private Outcome later(Instant at, String reason) {
+            contacts.notSent(claimed.contactId(), claimed.claim(), ContactState.CANCELLED, reason);
+            return new Outcome.Later(at, reason);
+        }
+
+        private Outcome unusable(String detail) {
+            contacts.notSent(claimed.contactId(), claimed.claim(), ContactState.FAILED, detail);
+            return new Outcome.AddressUnusable(detail);
+        }
+
+        private Outcome failed(String detail) {
+            contacts.notSent(claimed.contactId(), claimed.claim(), ContactState.FAILED, detail);
+            return new Outcome.Failed(detail);
+        }
+
+        /** The transaction is gone. Before the handover that means: not sent. Afterwards the log must catch up, if it can. */
+        Outcome afterRollback(RuntimeException failure) {
+            Handover known = handover;
+            try {
+                if (known == null && failure instanceof PessimisticLockingFailureException) {
+                    return transaction.execute(status ->
+                            later(clock.instant().plus(UNTIL_UNLOCKED), "The customer's account is being booked"));
+                }
+                if (known == null) {
+                    log.warn("The message of contact {} could not be made", claimed.contactId(), failure);
+                    return transaction.execute(status -> failed(SmtpConnection.text(failure)));
+                }
+                return transaction.execute(status -> {
+                    cases.lock(claimed.contact().caseId());
+                    if (!contacts.lockClaimed(claimed.contactId(), claimed.claim())) {
+                        return new Outcome.HandsOff();
+                    }
+                    if (content != null && messageId != null) {
+                        contacts.keep(claimed.contactId(), content, messageId);
+                    }
+                    return switchOn(known);
+                });
+            } catch (RuntimeException e) {
+                e.addSuppressed(failure);
+                log.error(
+                        "Contact {} stays as claimed; somebody will be asked what became of it",
+                        claimed.contactId(),
+                        e);
+                return new Outcome.HandsOff();
+            }
+        }
+    }
+}

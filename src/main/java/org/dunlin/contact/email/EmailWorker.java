@@ -1,0 +1,206 @@
+package org.dunlin.contact.email;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.camunda.bpm.engine.ExternalTaskService;
+import org.camunda.bpm.engine.exception.NotFoundException;
+import org.camunda.bpm.engine.externaltask.LockedExternalTask;
+import org.dunlin.contact.Channel;
+import org.dunlin.contact.ContactState;
+import org.dunlin.contact.clarify.UnknownContacts;
+import org.dunlin.contact.clarify.UnknownContacts.Doubt;
+import org.dunlin.contact.email.EmailDelivery.Claimed;
+import org.dunlin.contact.email.EmailDelivery.Outcome;
+import org.dunlin.contact.log.Attempt;
+import org.dunlin.contact.log.ContactLog;
+import org.dunlin.contact.log.NewContact;
+import org.dunlin.contact.log.Occurrence;
+import org.dunlin.platform.engine.EngineBatch;
+import org.dunlin.platform.engine.Worker;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sends what waits at the e-mail steps of the ladders. Per message: claim it (committed, so that a crash leaves a trace), send
+ * it in a transaction of its own, then let the step go on. A claim found without its worker is a message of unknown result:
+ * it goes to a person, never out again by itself.
+ */
+@Component
+class EmailWorker implements Worker {
+
+    private static final Logger log = LoggerFactory.getLogger(EmailWorker.class);
+
+    private final ExternalTaskService tasks;
+    private final ContactLog contacts;
+    private final EmailDelivery delivery;
+    private final UnknownContacts unknown;
+    private final SmtpServer smtpServer;
+    private final EngineBatch engineBatch;
+    private final EmailProperties properties;
+    private final Clock clock;
+    private final String name = "email-" + UUID.randomUUID();
+
+    EmailWorker(
+            ExternalTaskService tasks,
+            ContactLog contacts,
+            EmailDelivery delivery,
+            UnknownContacts unknown,
+            SmtpServer smtpServer,
+            EngineBatch engineBatch,
+            EmailProperties properties,
+            Clock clock) {
+        this.tasks = tasks;
+        this.contacts = contacts;
+        this.delivery = delivery;
+        this.unknown = unknown;
+        this.smtpServer = smtpServer;
+        this.engineBatch = engineBatch;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    @Override
+    public int runOnce() {
+        List<LockedExternalTask> batch = tasks.fetchAndLock()
+                .orderByCreateTime()
+                .asc()
+                .maxTasks(properties.batch())
+                .workerId(name)
+                .subscribe()
+                .topic(Rung.TOPIC, properties.lock().toMillis())
+                .variables(Rung.CASE_ID)
+                .includeExtensionProperties()
+                .execute();
+        if (!batch.isEmpty()) {
+            finish(send(batch));
+        }
+        return batch.size();
+    }
+
+    /** What the engine is to be told about a step. */
+    private record Answer(LockedExternalTask task, Runnable call) {}
+
+    private List<Answer> send(List<LockedExternalTask> batch) {
+        String claim = UUID.randomUUID().toString();
+        Map<Occurrence, Attempt> attempts =
+                contacts.latestAttempts(batch.stream().map(Rung::occurrence).toList(), Channel.EMAIL);
+        List<Answer> answers = new ArrayList<>();
+        try (SmtpConnection connection = smtpServer.connect()) {
+            for (LockedExternalTask task : batch) {
+                try {
+                    answer(task, attempts.get(Rung.occurrence(task)), claim, connection)
+                            .ifPresent(call -> answers.add(new Answer(task, call)));
+                } catch (RuntimeException e) {
+                    // One bad step must not stop the others of its batch.
+                    log.warn("The e-mail step {} of {} failed", task.getActivityId(), task.getBusinessKey(), e);
+                    answers.add(new Answer(task, () -> fail(task, SmtpConnection.text(e), 0, Duration.ZERO)));
+                }
+            }
+        }
+        return answers;
+    }
+
+    private Optional<Runnable> answer(
+            LockedExternalTask task, @Nullable Attempt previous, String claim, SmtpConnection connection) {
+        if (previous != null && previous.state() == ContactState.SENT) {
+            return Optional.of(() -> complete(task));
+        }
+        if (!isOursLongEnough(task)) {
+            // Left alone, its lock ends soon, and the next round has all the time it needs.
+            return Optional.empty();
+        }
+        NewContact contact = Rung.contact(task);
+        if (previous != null && !previous.mayFollow()) {
+            return park(
+                    task, contact, previous.contactId(), previous.claim(), "The worker stopped while it was sending");
+        }
+        return contacts.claim(contact, previous, claim, clock.instant())
+                .map(id -> new Claimed(id, claim, contact))
+                .flatMap(claimed -> react(task, claimed, delivery.deliver(claimed, connection)));
+    }
+
+    private Optional<Runnable> react(LockedExternalTask task, Claimed claimed, Outcome outcome) {
+        if (outcome instanceof Outcome.Sent) {
+            return Optional.of(() -> complete(task));
+        }
+        if (outcome instanceof Outcome.Later later) {
+            Duration pause = Duration.between(clock.instant(), later.at());
+            return Optional.of(() -> fail(task, later.reason(), attemptsLeft(task), pause));
+        }
+        if (outcome instanceof Outcome.AddressUnusable) {
+            return Optional.of(() -> tasks.handleBpmnError(task.getId(), name, Rung.ADDRESS_UNUSABLE));
+        }
+        if (outcome instanceof Outcome.Failed failed) {
+            return Optional.of(() -> failOnce(task, failed.detail()));
+        }
+        if (outcome instanceof Outcome.InDoubt doubt) {
+            return park(task, claimed.contact(), claimed.contactId(), claimed.claim(), doubt.detail());
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Runnable> park(
+            LockedExternalTask task, NewContact contact, long contactId, String claim, String reason) {
+        Doubt doubt = delivery.doubt(contact, contactId, claim, reason);
+        ContactState state = unknown.park(doubt, task.getId(), name);
+        return state == ContactState.SENT ? Optional.of(() -> complete(task)) : Optional.empty();
+    }
+
+    /** All in one command; where one does not go through, one by one, so that it stops only itself. */
+    private void finish(List<Answer> answers) {
+        try {
+            engineBatch.run(() -> answers.forEach(answer -> answer.call().run()));
+        } catch (RuntimeException e) {
+            log.debug("Not all steps of a batch could go on together; now one by one", e);
+            answers.forEach(this::finishAlone);
+        }
+    }
+
+    private void finishAlone(Answer answer) {
+        LockedExternalTask task = answer.task();
+        try {
+            answer.call().run();
+        } catch (NotFoundException e) {
+            log.debug("The case {} has ended meanwhile", task.getBusinessKey(), e);
+        } catch (RuntimeException e) {
+            log.warn("The step {} of {} cannot go on", task.getActivityId(), task.getBusinessKey(), e);
+            try {
+                failOnce(task, "The step cannot go on: " + SmtpConnection.text(e));
+            } catch (RuntimeException again) {
+                // For example a suspended instance: its lock ends by itself, and the log knows what was sent.
+                log.warn("Nor can it be marked as failed", again);
+            }
+        }
+    }
+
+    private boolean isOursLongEnough(LockedExternalTask task) {
+        Instant end = task.getLockExpirationTime().toInstant();
+        return clock.instant().plus(properties.reserve()).isBefore(end);
+    }
+
+    private void complete(LockedExternalTask task) {
+        tasks.complete(task.getId(), name);
+    }
+
+    private void failOnce(LockedExternalTask task, String detail) {
+        int left = Math.max(0, attemptsLeft(task) - 1);
+        fail(task, detail, left, left == 0 ? Duration.ZERO : properties.pause(left));
+    }
+
+    private void fail(LockedExternalTask task, String detail, int retries, Duration pause) {
+        tasks.handleFailure(task.getId(), name, detail, detail, retries, Math.max(0, pause.toMillis()));
+    }
+
+    private int attemptsLeft(LockedExternalTask task) {
+        Integer retries = task.getRetries();
+        return retries == null ? properties.attempts() : retries;
+    }
+}

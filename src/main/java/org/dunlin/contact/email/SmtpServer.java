@@ -1,0 +1,45 @@
+package org.dunlin.contact.email;
+
+import jakarta.mail.MessagingException;
+import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
+import org.springframework.stereotype.Component;
+
+/**
+ * The mail server of {@code spring.mail}. Where the configuration does not say otherwise, time-outs are short, because a
+ * customer's payments wait while a message to them is on its way, and an encrypted connection is used if the server offers it.
+ */
+@Component
+class SmtpServer {
+
+    private static final String CONNECT_MILLIS = "5000";
+    private static final String ANSWER_MILLIS = "10000";
+
+    private static final Logger log = LoggerFactory.getLogger(SmtpServer.class);
+
+    private final JavaMailSenderImpl server;
+
+    SmtpServer(JavaMailSenderImpl server) {
+        this.server = server;
+        Properties settings = server.getJavaMailProperties();
+        for (String protocol : new String[] {"mail.smtp.", "mail.smtps."}) {
+            settings.putIfAbsent(protocol + "connectiontimeout", CONNECT_MILLIS);
+            settings.putIfAbsent(protocol + "timeout", ANSWER_MILLIS);
+            settings.putIfAbsent(protocol + "writetimeout", ANSWER_MILLIS);
+            settings.putIfAbsent(protocol + "starttls.enable", "true");
+        }
+    }
+
+    /** A connection, made before any customer is locked. When that fails, each message sent over it says so. */
+    SmtpConnection connect() {
+        SmtpConnection connection = new SmtpConnection(server);
+        try {
+            connection.connect();
+        } catch (MessagingException e) {
+            log.warn("The mail server is out of reach: {}", SmtpConnection.text(e));
+        }
+        return connection;
+    }
+}

@@ -1,0 +1,18 @@
+package org.dunlin.contact.log;
+
+import org.dunlin.contact.ContactState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The latest attempt at a contact.
+ *
+ * @param claim      who holds or held it
+ * @param resolvedBy who found out that it had not been sent
+ */
+public record Attempt(long contactId, int number, ContactState state, String claim, @Nullable String resolvedBy) {
+
+    /** Only what is certainly not sent may be sent. */
+    public boolean mayFollow() {
+        return state == ContactState.FAILED || state == ContactState.CANCELLED;
+    }
+}

@@ -1,0 +1,265 @@
+package org.dunlin.contact.log;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.dunlin.contact.Channel;
+import org.dunlin.contact.ContactState;
+import org.dunlin.dunning.ContactMade;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Writes the contact log. Each change of state names the state it starts from, so that of two who want the same contact only
+ * one gets it; whoever comes second waits for the row and then sees what the first has done.
+ */
+@Repository
+public class ContactLog {
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batch;
+
+    ContactLog(JdbcClient jdbc, JdbcTemplate batch) {
+        this.jdbc = jdbc;
+        this.batch = batch;
+    }
+
+    /** Latest attempt per occurrence; occurrences without one are missing. */
+    public Map<Occurrence, Attempt> latestAttempts(Collection<Occurrence> occurrences, Channel channel) {
+        record Row(String occurrence, Attempt attempt) {}
+        return jdbc
+                .sql(
+                        """
+                        select distinct on (occurrence) occurrence, id, attempt, state, claimed_by, resolved_by from contact
+                        where occurrence = any(:occurrences) and channel = :channel
+                        order by occurrence, attempt desc
+                        """)
+                .param(
+                        "occurrences",
+                        occurrences.stream().map(Occurrence::toString).toArray(String[]::new))
+                .param("channel", channel.name())
+                .query((row, n) -> new Row(
+                        row.getString("occurrence"),
+                        new Attempt(
+                                row.getLong("id"),
+                                row.getInt("attempt"),
+                                ContactState.valueOf(row.getString("state")),
+                                row.getString("claimed_by"),
+                                row.getString("resolved_by"))))
+                .stream()
+                .collect(Collectors.toMap(row -> Occurrence.parse(row.occurrence()), Row::attempt));
+    }
+
+    /**
+     * Takes a contact for sending: a first attempt, a new one after one that failed, or one that was cancelled once more.
+     *
+     * @param claim   whoever holds it may send
+     * @return id of the contact, or nothing when somebody else has it
+     */
+    public Optional<Long> claim(NewContact contact, @Nullable Attempt previous, String claim, Instant at) {
+        if (previous != null && previous.state() == ContactState.CANCELLED) {
+            return jdbc.sql(
+                            """
+                            update contact set state = 'SENDING', claimed_by = :claim, claimed_at = :at, detail = null
+                            where id = :id and state = 'CANCELLED' returning id
+                            """)
+                    .param("claim", claim)
+                    .param("at", utc(at))
+                    .param("id", previous.contactId())
+                    .query(Long.class)
+                    .optional();
+        }
+        return jdbc.sql(
+                        """
+                        insert into contact (case_id, customer_id, creditor_id, occurrence, rung, channel, attempt, state, template,
+                                             language, claimed_at, claimed_by, sent_by)
+                        select d.id, d.customer_id, d.creditor_id, :occurrence, :rung, :channel, :attempt, 'SENDING', :template,
+                               k.language, :at, :claim, :sentBy
+                        from dunning_case d join customer k on k.id = d.customer_id
+                        where d.id = :caseId
+                        on conflict (occurrence, channel, attempt) do nothing
+                        returning id
+                        """)
+                .param("occurrence", contact.occurrence().toString())
+                .param("rung", contact.rung())
+                .param("channel", contact.channel().name())
+                .param("attempt", previous == null ? 1 : previous.number() + 1)
+                .param("template", contact.template())
+                .param("at", utc(at))
+                .param("claim", claim)
+                .param("sentBy", previous == null ? null : previous.resolvedBy())
+                .param("caseId", contact.caseId())
+                .query(Long.class)
+                .optional();
+    }
+
+    /** Locks the contact until the end of the transaction. True if it is still ours to send. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean lockClaimed(long contactId, String claim) {
+        return jdbc.sql("select state = 'SENDING' and claimed_by = :claim from contact where id = :id for update")
+                .param("claim", claim)
+                .param("id", contactId)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Keeps what is about to be sent, while the contact is locked by {@link #lockClaimed}. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void keep(long contactId, MessageContent content, String messageId) {
+        jdbc.sql(
+                        """
+                        update contact set recipient = :recipient, language = :language, subject = :subject, body_text = :text,
+                            body_html = :html, total = :total, currency = :currency, message_id = :messageId
+                        where id = :id
+                        """)
+                .param("recipient", content.recipient())
+                .param("language", content.language())
+                .param("subject", content.subject())
+                .param("text", content.text())
+                .param("html", content.html())
+                .param("total", content.total().amount())
+                .param("currency", content.total().currency().getCurrencyCode())
+                .param("messageId", messageId)
+                .param("id", contactId)
+                .update();
+        batch.batchUpdate(
+                "insert into contact_invoice (contact_id, invoice_id, open) values (?, ?, ?)",
+                content.lines(),
+                content.lines().size(),
+                (statement, line) -> {
+                    statement.setLong(1, contactId);
+                    statement.setLong(2, line.id());
+                    statement.setBigDecimal(3, line.open().amount());
+                });
+    }
+
+    /** From SENDING to SENT, by who holds the claim. */
+    public boolean sent(long contactId, String claim, Instant at) {
+        return jdbc.sql(
+                                """
+                        update contact set state = 'SENT', sent_at = :at, detail = null
+                        where id = :id and state = 'SENDING' and claimed_by = :claim
+                        """)
+                        .param("at", utc(at))
+                        .param("id", contactId)
+                        .param("claim", claim)
+                        .update()
+                == 1;
+    }
+
+    /** From SENDING to FAILED or CANCELLED, by who holds the claim and knows that nothing was sent. */
+    public void notSent(long contactId, String claim, ContactState state, String detail) {
+        jdbc.sql(
+                        """
+                        update contact set state = :state, detail = :detail
+                        where id = :id and claimed_by = :claim and state in ('SENDING', 'UNRESOLVED')
+                        """)
+                .param("state", state.name())
+                .param("detail", detail)
+                .param("id", contactId)
+                .param("claim", claim)
+                .update();
+    }
+
+    /**
+     * From SENDING to UNKNOWN. Waits while a worker is sending it: afterwards it is SENT and stays so.
+     *
+     * @return the state it has now
+     */
+    public ContactState unknown(long contactId, String detail) {
+        jdbc.sql("update contact set state = 'UNKNOWN', detail = :detail where id = :id and state = 'SENDING'")
+                .param("detail", detail)
+                .param("id", contactId)
+                .update();
+        return ContactState.valueOf(jdbc.sql("select state from contact where id = :id")
+                .param("id", contactId)
+                .query(String.class)
+                .single());
+    }
+
+    /** Fills in what a person needs to look a message of unknown result up, where it was not kept. */
+    public void describe(
+            long contactId, @Nullable String recipient, @Nullable String subject, @Nullable String messageId) {
+        jdbc.sql(
+                        """
+                        update contact set recipient = coalesce(recipient, :recipient), subject = coalesce(subject, :subject),
+                            message_id = coalesce(message_id, :messageId)
+                        where id = :id and state = 'UNKNOWN'
+                        """)
+                .param("recipient", recipient)
+                .param("subject", subject)
+                .param("messageId", messageId)
+                .param("id", contactId)
+                .update();
+    }
+
+    /** From UNKNOWN to SENT (at the time of the claim) or FAILED, as a person found out. False if it was not UNKNOWN. */
+    public boolean resolved(long contactId, ContactState state, String by, @Nullable String note, Instant at) {
+        return jdbc.sql(
+                                """
+                        update contact set state = :state, sent_at = case when :state = 'SENT' then claimed_at end,
+                            resolved_at = :at, resolved_by = :by, note = :note
+                        where id = :id and state = 'UNKNOWN'
+                        """)
+                        .param("state", state.name())
+                        .param("at", utc(at))
+                        .param("by", by)
+                        .param("note", note)
+                        .param("id", contactId)
+                        .update()
+                == 1;
+    }
+
+    /** The case has ended: nobody needs to find out any more what became of its contacts of unknown result. */
+    public void unresolved(long caseId) {
+        jdbc.sql("update contact set state = 'UNRESOLVED' where case_id = :id and state in ('SENDING', 'UNKNOWN')")
+                .param("id", caseId)
+                .update();
+    }
+
+    /** A contact that a person made and recorded. Safe to call twice. */
+    public void madeByPerson(ContactMade made) {
+        jdbc.sql(
+                        """
+                        insert into contact (case_id, customer_id, creditor_id, occurrence, rung, channel, attempt, state, language,
+                                             body_text, claimed_at, claimed_by, sent_at, sent_by, detail)
+                        select d.id, d.customer_id, d.creditor_id, :occurrence, :rung, :channel, :attempt, 'SENT', k.language,
+                               :text, :at, coalesce(:by, 'unknown'), :at, :by, :outcome
+                        from dunning_case d join customer k on k.id = d.customer_id
+                        where d.id = :caseId
+                        on conflict (occurrence, channel, attempt) do nothing
+                        """)
+                .param("occurrence", made.occurrence())
+                .param("rung", made.rung())
+                .param("channel", made.channel())
+                .param("attempt", made.attempt())
+                .param("text", made.text())
+                .param("at", utc(made.at()))
+                .param("by", made.by())
+                .param("outcome", made.outcome())
+                .param("caseId", made.dunningCase().id())
+                .update();
+    }
+
+    /** How long statements of this transaction wait for a lock before they fail. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void waitForLocksAtMost(Duration limit) {
+        jdbc.sql("select set_config('lock_timeout', :limit, true)")
+                .param("limit", limit.toMillis() + "ms")
+                .query(String.class)
+                .single();
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,51 @@
+package org.dunlin.platform.security;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
+
+/** Which path is guarded how. A path that is not named here needs a login. */
+final class Paths {
+
+    static final String LOGIN = "/login";
+
+    private static final String CAMUNDA = "/camunda";
+    private static final String CAMUNDA_SETUP = "/camunda/api/admin/setup";
+    private static final String HEALTH = "/actuator/health";
+
+    /** What the login page is made of. */
+    private static final Set<String> OPEN = Set.of("/dunlin.css", "/dunlin.js", "/dunlin.svg", "/favicon.ico");
+
+    private Paths() {}
+
+    /** The path as the container maps it: decoded, without parameters and dot segments. */
+    static String of(HttpServletRequest request) {
+        String info = request.getPathInfo();
+        return info == null ? request.getServletPath() : request.getServletPath() + info;
+    }
+
+    static boolean isIn(String path, String folder) {
+        return path.equals(folder) || path.startsWith(folder + "/");
+    }
+
+    /** Camunda's web applications have filters of their own. */
+    static boolean isCamunda(String path) {
+        return isIn(path, CAMUNDA);
+    }
+
+    /** Where Camunda lets anybody make the first administrator. */
+    static boolean isSetup(String path) {
+        return isIn(path, CAMUNDA_SETUP);
+    }
+
+    static boolean isOpen(String path) {
+        return OPEN.contains(path) || isIn(path, HEALTH);
+    }
+
+    static boolean isLogin(String path) {
+        return path.equals(LOGIN);
+    }
+
+    static boolean isActuator(String path) {
+        return isIn(path, "/actuator");
+    }
+}

@@ -1,0 +1,106 @@
+package org.dunlin.platform.security;
+
+import static org.dunlin.platform.security.Groups.MANAGERS;
+import static org.dunlin.platform.security.Groups.SENIOR_COLLECTORS;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.camunda.bpm.engine.EntityTypes;
+import org.camunda.bpm.engine.FilterService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.filter.Filter;
+import org.camunda.bpm.engine.task.TaskQuery;
+import org.springframework.stereotype.Component;
+
+/**
+ * The lists a person finds in Tasklist. They are made once and belong to the administrators from then on: a renamed or
+ * changed list stays as it is.
+ */
+@Component
+class TaskFilters {
+
+    /** Property of a filter by which we know it again after it was renamed. */
+    private static final String KEY = "dunlinFilter";
+
+    /** What a card shows: display copies beside the task, in this order. */
+    private static final List<Map<String, String>> ON_THE_CARD = List.of(
+            Map.of("name", "customerName", "label", "Customer"),
+            Map.of("name", "overdueText", "label", "Overdue"),
+            Map.of("name", "daysOverdue", "label", "Days overdue"),
+            Map.of("name", "segment", "label", "Segment"),
+            Map.of("name", "rungName", "label", "Step"));
+
+    private final FilterService filters;
+    private final TaskService tasks;
+    private final Grants grants;
+
+    TaskFilters(FilterService filters, TaskService tasks, Grants grants) {
+        this.filters = filters;
+        this.tasks = tasks;
+        this.grants = grants;
+    }
+
+    void ensure() {
+        List<String> everybody = new ArrayList<>(Groups.WITH_TASKS);
+        everybody.add(MANAGERS);
+        ensure(
+                new Listed("myTasks", "My tasks", "Tasks you have claimed", "#2f6f6d", -10),
+                open().taskAssigneeExpression("${currentUser()}"),
+                everybody);
+        ensure(
+                new Listed(
+                        "groupTasks",
+                        "Tasks of my groups",
+                        "Tasks that wait for somebody of your groups",
+                        "#4a6fa5",
+                        -5),
+                open().taskCandidateGroupInExpression("${currentUserGroups()}").taskUnassigned(),
+                everybody);
+        ensure(
+                new Listed("allTasks", "All tasks", "Everything that waits for a person", "#7a6a53", 0),
+                open(),
+                List.of(SENIOR_COLLECTORS, MANAGERS));
+    }
+
+    /** The most urgent first; a task put off until later does not show before its day. */
+    private TaskQuery open() {
+        return tasks.createTaskQuery()
+                .active()
+                .followUpBeforeOrNotExistentExpression("${now()}")
+                .orderByTaskPriority()
+                .desc()
+                .orderByDueDate()
+                .asc();
+    }
+
+    private void ensure(Listed listed, TaskQuery query, List<String> groups) {
+        if (find(listed).isPresent()) {
+            return;
+        }
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(KEY, listed.key);
+        properties.put("description", listed.description);
+        properties.put("color", listed.color);
+        properties.put("priority", listed.priority);
+        properties.put("refresh", true);
+        properties.put("showUndefinedVariable", false);
+        properties.put("variables", ON_THE_CARD);
+        Filter filter = filters.newTaskFilter(listed.name);
+        filter.setQuery(query);
+        filter.setProperties(properties);
+        Filter saved = filters.saveFilter(filter);
+        groups.forEach(group -> grants.ensureFilterIsSeen(saved.getId(), group));
+    }
+
+    private Optional<Filter> find(Listed listed) {
+        return filters.createFilterQuery().filterResourceType(EntityTypes.TASK).list().stream()
+                .filter(filter ->
+                        listed.key.equals(filter.getProperties().get(KEY)) || listed.name.equals(filter.getName()))
+                .findFirst();
+    }
+
+    private record Listed(String key, String name, String description, String color, int priority) {}
+}
