@@ -55,6 +55,7 @@ public class ContactLog {
                                 ContactState.valueOf(row.getString("state")),
                                 row.getString("claimed_by"),
                                 row.getString("resolved_by"))))
+                .list()
                 .stream()
                 .collect(Collectors.toMap(row -> Occurrence.parse(row.occurrence()), Row::attempt));
     }
