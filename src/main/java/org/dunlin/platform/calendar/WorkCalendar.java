@@ -78,7 +78,10 @@ public class WorkCalendar {
                 log.warn("No public holidays are known for country {}: only weekends count as free days", code);
                 return Optional.empty();
             }
-            return Optional.of(HolidayManager.getInstance(ManagerParameters.create(code.toLowerCase(Locale.ROOT))));
+            // Jollyday's lookup of its own services is not safe when two threads are the first to need it.
+            synchronized (HolidayManager.class) {
+                return Optional.of(HolidayManager.getInstance(ManagerParameters.create(code.toLowerCase(Locale.ROOT))));
+            }
         });
     }
 }
