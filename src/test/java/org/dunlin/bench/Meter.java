@@ -9,6 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Meter {
 
     private static final int BUSIEST = 12;
+    private static final long PATIENCE_NANOS = 20_000_000_000L;
 
     private final JdbcClient aside;
     private final CountedDataSource pool;
@@ -94,8 +95,12 @@ final class Meter {
                     .query(Integer.class)
                     .list();
             pool.renewConnections();
+            long deadline = System.nanoTime() + PATIENCE_NANOS;
             boolean ended = sessions.isEmpty();
             while (!ended) {
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException("Connections were taken from the pool and never given back");
+                }
                 ended = aside.sql("select count(*) from pg_stat_activity where pid = any(:sessions)")
                                 .param("sessions", sessions.toArray(Integer[]::new))
                                 .query(Integer.class)

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.dunlin.bench.PortfolioFiles.Written;
 import org.dunlin.dunning.CaseOpening;
+import org.dunlin.receivables.Ledger;
 import org.dunlin.scoring.Profiles;
 import org.dunlin.scoring.Scores;
 import org.springframework.util.FileSystemUtils;
@@ -85,7 +86,7 @@ final class PortfolioRun {
 
     private void importFiles() {
         report.add(meter.measure("import", "rows", () -> {
-            TemporaryImport.load(database, portfolio);
+            new FilesIntoLedger(product.bean(Ledger.class)).portfolio(portfolio);
             return portfolio.rows();
         }));
         assertThat(count("customer")).isEqualTo(portfolio.customers());
@@ -151,7 +152,17 @@ final class PortfolioRun {
 
     private long paymentsForAll() {
         product.freezeAt(at(DAY.plusDays(1), 14, 0));
-        return 0;
+        Measurement paid = meter.measure("payments for all", "payments", () -> {
+            new FilesIntoLedger(product.bean(Ledger.class)).lastPayments(portfolio);
+            return portfolio.lastPayments();
+        });
+        report.add(paid);
+        assertThat(count("open_invoice('" + DAY.plusDays(1) + "')")).isZero();
+        assertThat(count("dunning_case where state = 'CLOSED' and outcome = 'SETTLED'"))
+                .isEqualTo(portfolio.cases());
+        assertThat(count("act_ru_execution")).isZero();
+        assertThat(count("act_ru_task")).isZero();
+        return paid.bytes();
     }
 
     private void noIncidents() {
