@@ -14,5 +14,12 @@ import org.springframework.test.context.ActiveProfiles;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ActiveProfiles("test")
-@Import({TestSupport.class, Portfolio.class, Slate.class, Timeline.class, org.dunlin.dunning.Debtor.class, ContactCases.class})
+@Import({
+    TestSupport.class,
+    Portfolio.class,
+    Slate.class,
+    Timeline.class,
+    org.dunlin.dunning.Debtor.class,
+    ContactCases.class
+})
 public @interface DunlinTest {}

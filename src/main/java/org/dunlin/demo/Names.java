@@ -9,14 +9,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.dunlin.receivables.CreditorRow;
 
 /**
- * The words of which customers are made, from {@code demo/names.yaml}.
+ * The words of which the portfolio is made, from {@code demo/names.yaml}.
  *
+ * @param creditors the own companies; their IBANs are those that banks print as examples
  * @param goods   what invoices are for, by language
  * @param regions by name
  */
-record Names(Map<String, List<String>> goods, Map<String, Region> regions) {
+record Names(List<CreditorRow> creditors, Map<String, List<String>> goods, Map<String, Region> regions) {
 
     /**
      * Where people share language and manners.

@@ -40,8 +40,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class TimeMachine {
 
-    /** Workers look around once a day at least, due jobs or not. */
-    private static final LocalTime MORNING = LocalTime.of(7, 0);
+    /** Workers look around once a day at least, due jobs or not, and before the daily run. */
+    private static final LocalTime MORNING = LocalTime.of(5, 0);
 
     /** When the last day of a journey in days is over. */
     private static final LocalTime EVENING = LocalTime.of(18, 0);
@@ -92,7 +92,7 @@ public class TimeMachine {
      *
      * @param days 1 or more
      * @throws IllegalArgumentException for less than one day
-     * @throws IllegalStateException    when the clock is being moved already
+     * @throws ClockUnderwayException   when the clock is being moved already
      */
     public Journey moveDays(int days) {
         if (days < 1) {
@@ -109,7 +109,7 @@ public class TimeMachine {
      * Moves to an instant; everything that is due until then, that instant included, has happened afterwards.
      *
      * @throws IllegalArgumentException when the clock is past that instant
-     * @throws IllegalStateException    when the clock is being moved already
+     * @throws ClockUnderwayException   when the clock is being moved already
      */
     public Journey moveTo(Instant target) {
         return move(start -> {
@@ -127,7 +127,7 @@ public class TimeMachine {
 
     private Journey move(UnaryOperator<Instant> targetFrom) {
         if (!underway.tryLock()) {
-            throw new IllegalStateException("The clock is being moved already");
+            throw new ClockUnderwayException();
         }
         // What the engine does by itself, it does for nobody in particular.
         Authentication caller = identity.getCurrentAuthentication();
@@ -137,7 +137,7 @@ public class TimeMachine {
             Instant start = clock.instant();
             return travel(start, targetFrom.apply(start));
         } finally {
-            if (runner.isEnabled() && runner.isRunning()) {
+            if (runner.isEnabled()) {
                 runner.resume();
             }
             identity.setAuthentication(caller);

@@ -1,3 +1,3 @@
-/** What people at a desk see: start page, contact log. */
+/** What people at a desk see: login, start page, and the frame around every page. */
 @org.springframework.modulith.ApplicationModule(displayName = "Desk")
 package org.dunlin.desk;

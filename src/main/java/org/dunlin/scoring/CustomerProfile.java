@@ -2,6 +2,7 @@ package org.dunlin.scoring;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,31 @@ public record CustomerProfile(
         int disputedPercent,
         @Nullable Integer creditUsePercent,
         Map<String, Elsewhere> otherCurrencies) {
+
+    /** The facts by the names under which decision tables know them. Null where nothing is known. */
+    public Map<String, @Nullable Object> facts() {
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+        facts.put("kind", kind);
+        facts.put("employees", employees);
+        facts.put("sector", sector);
+        facts.put("externalRating", externalRating);
+        facts.put("monthsOfHistory", monthsOfHistory);
+        facts.put("invoicesPaid", invoicesPaid);
+        facts.put("shareLatePercent", shareLatePercent);
+        facts.put("meanDaysLate", meanDaysLate);
+        facts.put("weightedDaysLate", weightedDaysLate);
+        facts.put("oldestOverdueDays", oldestOverdueDays);
+        facts.put("disputedPercent", disputedPercent);
+        facts.put("creditUsePercent", creditUsePercent);
+        facts.put("currency", currency);
+        facts.put("openAmount", openAmount);
+        facts.put("overdueAmount", overdueAmount);
+        facts.put("overdueUndisputed", overdueUndisputed);
+        facts.put("meanOrderAmount", meanOrderAmount);
+        facts.put("ordersPerMonth", ordersPerMonth);
+        facts.put("turnover12Months", turnover12Months);
+        return facts;
+    }
 
     /** Amounts in a currency other than the profile's own. */
     public record Elsewhere(

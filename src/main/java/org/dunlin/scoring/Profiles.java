@@ -1,29 +1,102 @@
 package org.dunlin.scoring;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Collection;
-import org.springframework.stereotype.Component;
+import java.util.Map;
+import org.dunlin.scoring.CustomerProfile.Elsewhere;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
-/** Keeps the facts about every customer up to date. */
-@Component
+/** Keeps the facts about every customer up to date. Formulas: {@link ProfileFacts}. */
+@Repository
 public class Profiles {
 
+    private static final TypeReference<Map<String, Elsewhere>> ELSEWHERE = new TypeReference<>() {};
+
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+
+    Profiles(JdbcClient jdbc, ObjectMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
     /**
-     * Computes the facts of all customers as the ledger stood at the end of a day.
+     * Computes the facts of all customers as the ledger stood at the end of a day; what was issued or became effective later is
+     * not seen. Whether an invoice is disputed is known for today only.
      *
      * @return how many profiles were new or changed; 0 when nothing happened since
      */
+    @Transactional
     public int refreshAll(LocalDate asOf) {
-        throw new UnsupportedOperationException();
+        // A million invoices are sorted and hashed in memory instead of on disk; compiling the statement costs more
+        // than it saves.
+        jdbc.sql("set local work_mem = '128MB'").update();
+        jdbc.sql("set local jit = off").update();
+        return on(asOf, ProfileFacts.REFRESH_ALL).update();
     }
 
-    /** The same for some customers. */
+    /** The same for some customers; ids that do not exist are ignored. */
+    @Transactional
     public int refresh(Collection<Long> customerIds, LocalDate asOf) {
-        throw new UnsupportedOperationException();
+        return on(asOf, ProfileFacts.REFRESH_SOME)
+                .param("ids", customerIds.toArray(Long[]::new))
+                .update();
     }
 
     /** @throws org.springframework.dao.EmptyResultDataAccessException before the customer's first refresh */
     public CustomerProfile profile(long customerId) {
-        throw new UnsupportedOperationException();
+        return jdbc.sql("select * from customer_profile where customer_id = :id")
+                .param("id", customerId)
+                .query((row, n) -> profile(row))
+                .single();
+    }
+
+    private JdbcClient.StatementSpec on(LocalDate asOf, String sql) {
+        return jdbc.sql(sql)
+                .param("asOf", asOf)
+                .param("yearAgo", asOf.minusYears(1))
+                .param("twoYearsAgo", asOf.minusYears(2));
+    }
+
+    /** Reads a row of {@code customer_profile}. */
+    CustomerProfile profile(ResultSet row) throws SQLException {
+        return new CustomerProfile(
+                row.getLong("customer_id"),
+                row.getObject("changed_on", LocalDate.class),
+                row.getString("kind"),
+                row.getObject("employees", Integer.class),
+                row.getString("sector"),
+                row.getObject("external_rating", Integer.class),
+                row.getString("currency"),
+                row.getObject("months_of_history", Integer.class),
+                row.getInt("invoices_paid"),
+                row.getObject("share_late_percent", Integer.class),
+                row.getBigDecimal("mean_days_late"),
+                row.getBigDecimal("weighted_days_late"),
+                row.getBigDecimal("open_amount"),
+                row.getBigDecimal("overdue_amount"),
+                row.getBigDecimal("overdue_undisputed"),
+                row.getInt("oldest_overdue_days"),
+                row.getBigDecimal("mean_order_amount"),
+                row.getBigDecimal("orders_per_month"),
+                row.getBigDecimal("turnover_12_months"),
+                row.getInt("disputed_percent"),
+                row.getObject("credit_use_percent", Integer.class),
+                elsewhere(row.getString("other_currencies")));
+    }
+
+    private Map<String, Elsewhere> elsewhere(String text) {
+        try {
+            return json.readValue(text, ELSEWHERE);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Unreadable other_currencies: " + text, e);
+        }
     }
 }

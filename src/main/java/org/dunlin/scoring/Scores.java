@@ -1,38 +1,172 @@
 package org.dunlin.scoring;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.dunlin.platform.models.DecisionFailedException;
+import org.dunlin.platform.models.Decisions;
+import org.dunlin.scoring.CustomerScore.Reason;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Concludes score and segment from the profiles and keeps their history. */
 @Component
 public class Scores {
 
+    private static final Logger log = LoggerFactory.getLogger(Scores.class);
+    private static final TypeReference<List<Reason>> REASONS = new TypeReference<>() {};
+    private static final TypeReference<Map<String, Object>> FACTS = new TypeReference<>() {};
+
+    /** Customers per transaction: enough for set-based writing, few enough that nobody waits long for their locks. */
+    private static final int BATCH = 2_000;
+
+    private final JdbcClient jdbc;
+    private final Decisions decisions;
+    private final Profiles profiles;
+    private final ScoreHistory history;
+    private final ObjectMapper json;
+    private final TransactionTemplate ownTransaction;
+
+    Scores(
+            JdbcClient jdbc,
+            Decisions decisions,
+            Profiles profiles,
+            ScoreHistory history,
+            ObjectMapper json,
+            PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
+        this.decisions = decisions;
+        this.profiles = profiles;
+        this.history = history;
+        this.json = json;
+        this.ownTransaction = new TransactionTemplate(transactions);
+        this.ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    }
+
     /**
-     * Scores every customer whose profile, or the decision tables, changed since they were scored last.
+     * Scores every customer whose profile, or the decision tables, changed since they were scored last. Works through the
+     * customers in batches, each committed by itself even within a caller's transaction; what that has not committed is not seen.
+     * A customer for whom the tables have no usable answer keeps the score they had, is listed in {@link #failures()}, tried again
+     * the next time, and does not hold up the others.
+     *
+     * @param asOf the day from which a changed score holds; on a day before the current score began, that one is replaced
+     * @return how many customers were scored
+     * @throws DecisionFailedException when a decision is missing or unreadable as a whole
+     */
+    public int scoreAll(LocalDate asOf) {
+        Judgement judgement = Judgement.latest(decisions);
+        int scored = 0;
+        long after = Long.MIN_VALUE;
+        while (true) {
+            long last = after;
+            // Whoever holds a profile at this moment is refreshing that customer, and scores them too.
+            Batch done = ownTransaction.execute(status -> {
+                List<CustomerProfile> due = due(
+                        judgement, "customer_id > :after", "limit " + BATCH + " for update skip locked", "after", last);
+                return due.isEmpty() ? Batch.NONE : score(due, judgement, asOf);
+            });
+            if (done == null || done.last() == null) {
+                return scored;
+            }
+            scored += done.scored();
+            after = done.last();
+        }
+    }
+
+    /**
+     * The same for some customers, as part of the caller's transaction; those whose score is fresh are left alone.
      *
      * @return how many customers were scored
      */
-    public int scoreAll(LocalDate asOf) {
-        throw new UnsupportedOperationException();
-    }
-
-    /** The same for some customers; those whose score is fresh are left alone. */
+    @Transactional
     public int score(Collection<Long> customerIds, LocalDate asOf) {
-        throw new UnsupportedOperationException();
+        Judgement judgement = Judgement.latest(decisions);
+        List<CustomerProfile> due =
+                due(judgement, "customer_id = any(:ids)", "for update", "ids", customerIds.toArray(Long[]::new));
+        return due.isEmpty() ? 0 : score(due, judgement, asOf).scored();
     }
 
     /** @throws org.springframework.dao.EmptyResultDataAccessException when the customer was never scored */
     public CustomerScore current(long customerId) {
-        throw new UnsupportedOperationException();
+        return jdbc.sql("select * from customer_score where customer_id = :id and until is null")
+                .param("id", customerId)
+                .query((row, n) -> score(row))
+                .single();
     }
 
-    /** Customers who could not be scored the last time it was tried, and why; tried again with each run. */
+    /** Customers who could not be scored the last time it was tried, and why. */
     public List<ScoringFailure> failures() {
-        throw new UnsupportedOperationException();
+        return jdbc.sql(
+                        """
+                        select customer_id, score_failure as reason from customer_profile
+                        where score_failure is not null order by customer_id
+                        """)
+                .query(ScoringFailure.class)
+                .list();
     }
 
-    /** A decision failed for this customer; the others are not affected. */
+    /** A decision had no usable answer for this customer. */
     public record ScoringFailure(long customerId, String reason) {}
+
+    private record Batch(@Nullable Long last, int scored) {
+        static final Batch NONE = new Batch(null, 0);
+    }
+
+    private List<CustomerProfile> due(Judgement judgement, String which, String how, String name, Object value) {
+        return jdbc.sql("select * from customer_profile where scored_with is distinct from :versions and " + which
+                        + " order by customer_id " + how)
+                .param("versions", judgement.versions())
+                .param(name, value)
+                .query((row, n) -> profiles.profile(row))
+                .list();
+    }
+
+    private Batch score(List<CustomerProfile> due, Judgement judgement, LocalDate asOf) {
+        List<ScoreHistory.Entry> entries = new ArrayList<>(due.size());
+        Map<Long, String> failures = new LinkedHashMap<>();
+        for (CustomerProfile profile : due) {
+            Map<String, @Nullable Object> facts = profile.facts();
+            try {
+                entries.add(new ScoreHistory.Entry(profile.customerId(), facts, judgement.of(facts)));
+            } catch (DecisionFailedException e) {
+                log.warn("Customer {} cannot be scored: {}", profile.customerId(), e.getMessage());
+                failures.put(profile.customerId(), String.valueOf(e.getMessage()));
+            }
+        }
+        history.write(entries, asOf, judgement.versions());
+        history.writeFailures(failures);
+        return new Batch(due.get(due.size() - 1).customerId(), entries.size());
+    }
+
+    private CustomerScore score(ResultSet row) throws SQLException {
+        try {
+            return new CustomerScore(
+                    row.getLong("customer_id"),
+                    row.getInt("score"),
+                    row.getString("segment"),
+                    row.getString("cell"),
+                    row.getString("behaviour"),
+                    row.getString("size"),
+                    json.readValue(row.getString("reasons"), REASONS),
+                    json.readValue(row.getString("facts"), FACTS),
+                    row.getObject("since", LocalDate.class));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Unreadable score of customer " + row.getLong("customer_id"), e);
+        }
+    }
 }

@@ -18,6 +18,7 @@ import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
 import org.dunlin.Portfolio;
 import org.dunlin.platform.clock.DunlinClock;
+import org.dunlin.platform.engine.Worker;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -34,6 +35,7 @@ public class ContactCases {
     private final RuntimeService runtime;
     private final GreenMail mailServer;
     private final Portfolio portfolio;
+    private final Contacts contacts;
     private final DunlinClock clock;
 
     ContactCases(
@@ -42,15 +44,18 @@ public class ContactCases {
             RepositoryService repository,
             GreenMail mailServer,
             Portfolio portfolio,
+            Contacts contacts,
             DunlinClock clock) {
         this.jdbc = jdbc;
         this.runtime = runtime;
         this.mailServer = mailServer;
         this.portfolio = portfolio;
         this.clock = clock;
+        this.contacts = contacts;
         repository
                 .createDeployment()
-                .addModelInstance("contact-test.bpmn", ladder())
+                .addModelInstance("contact-test.bpmn", ladder("contactTest", false))
+                .addModelInstance("contact-test-broken.bpmn", ladder("contactTestBroken", true))
                 .deploy();
     }
 
@@ -65,6 +70,24 @@ public class ContactCases {
 
     public void itIs(Instant instant) {
         clock.freezeAt(instant);
+    }
+
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** Until the worker finds nothing more to do at this time. */
+    public void drain(Worker worker) {
+        while (worker.runOnce() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** All contacts of the case, latest first. */
+    public List<Contact> contacts(Case dunningCase) {
+        return contacts.latest(ContactFilter.ofCase(dunningCase.id()), 100).stream()
+                .map(contact -> contacts.find(contact.id()).orElseThrow())
+                .toList();
     }
 
     public void timeRunsAgain() {
@@ -83,10 +106,19 @@ public class ContactCases {
         List<Long> invoices = Arrays.stream(amounts)
                 .map(amount -> portfolio.invoice(creditor, customer, DUE, amount))
                 .toList();
-        return start(creditor, customer, customerNumber, invoices);
+        return start("contactTest", creditor, customer, customerNumber, invoices);
     }
 
-    public Case start(long creditor, long customer, String customerNumber, List<Long> invoices) {
+    /** Like {@link #waiting}, but what follows the message cannot be entered. */
+    public Case waitingBeforeABrokenStep(String amount) {
+        long creditor = portfolio.creditor("NL");
+        String customerNumber = Portfolio.unique("CUST");
+        long customer = portfolio.customer(customerNumber, "NL", "en", 30);
+        long invoice = portfolio.invoice(creditor, customer, DUE, amount);
+        return start("contactTestBroken", creditor, customer, customerNumber, List.of(invoice));
+    }
+
+    private Case start(String ladderKey, long creditor, long customer, String customerNumber, List<Long> invoices) {
         String number = Portfolio.unique("CASE");
         long id = jdbc.sql(
                         """
@@ -108,7 +140,7 @@ public class ContactCases {
                 .param("on", DUE)
                 .param("invoices", invoices.toArray(Long[]::new))
                 .update();
-        String ladder = runtime.startProcessInstanceByKey("contactTest", number, Map.of("caseId", id))
+        String ladder = runtime.startProcessInstanceByKey(ladderKey, number, Map.of("caseId", id))
                 .getId();
         return new Case(id, number, customer, customerNumber, invoices, ladder);
     }
@@ -134,8 +166,8 @@ public class ContactCases {
         }
     }
 
-    private static BpmnModelInstance ladder() {
-        BpmnModelInstance model = Bpmn.createExecutableProcess("contactTest")
+    private static BpmnModelInstance ladder(String key, boolean broken) {
+        BpmnModelInstance model = Bpmn.createExecutableProcess(key)
                 .camundaHistoryTimeToLive(1)
                 .startEvent()
                 .serviceTask("sendReminder")
@@ -146,6 +178,7 @@ public class ContactCases {
                 .endEvent()
                 .moveToActivity("sendReminder")
                 .userTask("afterReminder")
+                .name(broken ? "${noSuchBean.name}" : "After the reminder")
                 .endEvent()
                 .done();
         CamundaProperties properties = model.newInstance(CamundaProperties.class);

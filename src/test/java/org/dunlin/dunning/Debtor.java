@@ -3,7 +3,9 @@ package org.dunlin.dunning;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -30,6 +32,7 @@ public class Debtor {
     private final Portfolio portfolio;
     private final Map<String, Map<String, Object>> answers = new HashMap<>();
     private final List<String> diary = new ArrayList<>();
+    private final Set<String> seen = new HashSet<>();
     private long creditor;
     private long customer;
     private long lastContact;
@@ -103,15 +106,16 @@ public class Debtor {
     private void endOfDay() {
         LocalDate today = timeline.today();
         noteMails(today);
-        for (Task task : tasks.createTaskQuery().active().list()) {
-            if (created(task).equals(today)) {
+        List<Task> fresh = unseen();
+        while (!fresh.isEmpty()) {
+            for (Task task : fresh) {
+                seen.add(task.getId());
                 diary.add(today + " " + task.getTaskDefinitionKey() + " for " + group(task));
             }
-            Map<String, Object> answer = answers.get(task.getTaskDefinitionKey());
-            if (answer != null) {
-                tasks.complete(task.getId(), answer);
-            }
+            answerAll();
+            fresh = unseen();
         }
+        answerAll();
         timeline.settleDown();
         noteMails(today);
     }
@@ -131,8 +135,19 @@ public class Debtor {
                 .list();
     }
 
-    private LocalDate created(Task task) {
-        return LocalDate.ofInstant(task.getCreateTime().toInstant(), Timeline.AMSTERDAM);
+    private List<Task> unseen() {
+        return tasks.createTaskQuery().active().orderByTaskCreateTime().asc().list().stream()
+                .filter(task -> !seen.contains(task.getId()))
+                .toList();
+    }
+
+    private void answerAll() {
+        for (Task task : tasks.createTaskQuery().active().list()) {
+            Map<String, Object> answer = answers.get(task.getTaskDefinitionKey());
+            if (answer != null) {
+                tasks.complete(task.getId(), answer);
+            }
+        }
     }
 
     private String group(Task task) {

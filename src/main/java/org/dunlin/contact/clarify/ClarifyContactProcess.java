@@ -9,8 +9,6 @@ final class ClarifyContactProcess {
 
     static final String CASE_ID = "caseId";
     static final String CONTACT_ID = "contactId";
-    static final String CUSTOMER_NAME = "customerName";
-    static final String CUSTOMER_NUMBER = "customerNumber";
     static final String RECIPIENT = "contactRecipient";
     static final String SUBJECT = "contactSubject";
     static final String TRIED_AT = "contactTriedAt";

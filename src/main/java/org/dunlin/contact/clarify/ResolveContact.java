@@ -2,8 +2,8 @@ package org.dunlin.contact.clarify;
 
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.dunlin.platform.engine.ModelBean;
+import org.dunlin.platform.engine.TypedVariables;
 
 /** What a person found out about a message of unknown result. */
 @ModelBean("resolveContact")
@@ -17,12 +17,10 @@ class ResolveContact implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        Authentication person =
-                execution.getProcessEngineServices().getIdentityService().getCurrentAuthentication();
+        TypedVariables form = TypedVariables.of(execution);
         contacts.resolve(
-                (Long) execution.getVariable(ClarifyContactProcess.CONTACT_ID),
-                (String) execution.getVariable(ClarifyContactProcess.OUTCOME),
-                (String) execution.getVariable(ClarifyContactProcess.NOTE),
-                person == null ? "unknown" : person.getUserId());
+                form.requireLong(ClarifyContactProcess.CONTACT_ID),
+                form.requireText(ClarifyContactProcess.OUTCOME),
+                form.text(ClarifyContactProcess.NOTE));
     }
 }

@@ -6,7 +6,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Objects;
 import org.camunda.bpm.engine.ExternalTaskService;
+import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
 import org.dunlin.contact.Contact;
@@ -38,6 +40,7 @@ public class UnknownContacts {
     private final Receivables receivables;
     private final ExternalTaskService externalTasks;
     private final RuntimeService runtime;
+    private final IdentityService identity;
     private final Clock clock;
 
     UnknownContacts(
@@ -47,6 +50,7 @@ public class UnknownContacts {
             Receivables receivables,
             ExternalTaskService externalTasks,
             RuntimeService runtime,
+            IdentityService identity,
             Clock clock) {
         this.log = log;
         this.contacts = contacts;
@@ -54,6 +58,7 @@ public class UnknownContacts {
         this.receivables = receivables;
         this.externalTasks = externalTasks;
         this.runtime = runtime;
+        this.identity = identity;
         this.clock = clock;
     }
 
@@ -97,12 +102,14 @@ public class UnknownContacts {
     }
 
     /**
-     * A person found out. The step goes on: as sent, or with a new attempt in that person's name.
+     * The person who is logged in found out. The step goes on: as sent, or with a new attempt in that person's name.
      *
      * @throws IllegalArgumentException for an outcome that the form does not offer
      */
     @Transactional
-    public void resolve(long contactId, String outcome, @Nullable String note, String by) {
+    public void resolve(long contactId, String outcome, @Nullable String note) {
+        Authentication person = identity.getCurrentAuthentication();
+        String by = person == null ? "unknown" : person.getUserId();
         Contact contact = contacts.find(contactId).orElseThrow();
         switch (outcome) {
             case ClarifyContactProcess.WAS_SENT -> {
@@ -146,8 +153,6 @@ public class UnknownContacts {
         VariableMap facts = Variables.createVariables()
                 .putValue(ClarifyContactProcess.CASE_ID, contact.caseId())
                 .putValue(ClarifyContactProcess.CONTACT_ID, contact.id())
-                .putValue(ClarifyContactProcess.CUSTOMER_NAME, contact.customerName())
-                .putValue(ClarifyContactProcess.CUSTOMER_NUMBER, contact.customerNumber())
                 .putValue(ClarifyContactProcess.RECIPIENT, orDash(contact.recipient()))
                 .putValue(ClarifyContactProcess.SUBJECT, orDash(contact.subject()))
                 .putValue(

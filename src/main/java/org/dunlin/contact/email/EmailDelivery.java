@@ -16,6 +16,7 @@ import org.dunlin.contact.email.SpeakingRule.Postponement;
 import org.dunlin.contact.log.ContactLog;
 import org.dunlin.contact.log.MessageContent;
 import org.dunlin.contact.log.NewContact;
+import org.dunlin.contact.text.MessageComposer;
 import org.dunlin.dunning.CaseStatement;
 import org.dunlin.dunning.DunningCase;
 import org.dunlin.dunning.DunningCases;
@@ -46,7 +47,7 @@ class EmailDelivery {
     private final Receivables receivables;
     private final DunningCases cases;
     private final ContactLog contacts;
-    private final EmailComposer composer;
+    private final MessageComposer composer;
     private final List<SpeakingRule> rules;
     private final EmailProperties properties;
     private final CrashPoint crashPoint;
@@ -57,7 +58,7 @@ class EmailDelivery {
             Receivables receivables,
             DunningCases cases,
             ContactLog contacts,
-            EmailComposer composer,
+            MessageComposer composer,
             List<SpeakingRule> rules,
             EmailProperties properties,
             ObjectProvider<CrashPoint> crashPoint,
@@ -130,7 +131,8 @@ class EmailDelivery {
     private MessageContent compose(
             NewContact contact, CaseStatement statement, Customer customer, Creditor creditor, EmailAddress to) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), creditor.timeZone());
-        return composer.compose(Objects.requireNonNull(contact.template()), statement, customer, creditor, to, today);
+        return composer.email(
+                Objects.requireNonNull(contact.template()), statement, customer, creditor, to.text(), today);
     }
 
     private static @Nullable String address(Customer customer) {

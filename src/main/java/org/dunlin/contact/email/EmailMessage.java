@@ -11,6 +11,7 @@ import java.io.UnsupportedEncodingException;
 import java.time.Instant;
 import java.util.Date;
 import org.dunlin.contact.log.MessageContent;
+import org.dunlin.contact.text.MessageComposer;
 import org.dunlin.receivables.Creditor;
 
 /** An e-mail on the wire: plain text and HTML, from the creditor's sender. */
@@ -37,7 +38,7 @@ final class EmailMessage extends MimeMessage {
         message.setFrom(from);
         message.setReplyTo(new InternetAddress[] {from});
         message.setRecipient(Message.RecipientType.TO, address(content.recipient(), toName));
-        message.setSubject(EmailComposer.line(content.subject()), UTF_8);
+        message.setSubject(MessageComposer.line(content.subject()), UTF_8);
         message.setSentDate(Date.from(at));
         message.setHeader("Content-Language", content.language());
         // RFC 3834: absence notes and other robots do not answer; people do, and their answer reaches the sender.
@@ -76,7 +77,7 @@ final class EmailMessage extends MimeMessage {
 
     private static InternetAddress address(String address, String name) throws MessagingException {
         try {
-            return new InternetAddress(address, EmailComposer.line(name), UTF_8);
+            return new InternetAddress(address, MessageComposer.line(name), UTF_8);
         } catch (UnsupportedEncodingException e) {
             throw new MessagingException("This Java has no UTF-8", e);
         }

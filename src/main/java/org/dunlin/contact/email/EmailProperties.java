@@ -14,8 +14,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *                   up to
  * @param retryAfter pauses after a message that certainly was not sent; when all are used up it becomes an incident
  * @param waiting    pause before a message is looked at again of which nothing is worth sending
- * @param termDays   working days a message leaves for paying; shorter than the wait of the ladder, so that a transfer on the
- *                   last day arrives before the next step
  */
 @ConfigurationProperties("dunlin.email")
 record EmailProperties(
@@ -23,12 +21,11 @@ record EmailProperties(
         @DefaultValue("10m") Duration lock,
         @DefaultValue("2m") Duration reserve,
         @DefaultValue({"5m", "30m", "2h"}) List<Duration> retryAfter,
-        @DefaultValue("1h") Duration waiting,
-        @DefaultValue("5") int termDays) {
+        @DefaultValue("1h") Duration waiting) {
 
     EmailProperties {
-        if (batch < 1 || termDays < 1) {
-            throw new IllegalArgumentException("dunlin.email: batch and term-days are at least 1");
+        if (batch < 1) {
+            throw new IllegalArgumentException("dunlin.email: batch is at least 1");
         }
         if (lock.compareTo(reserve) <= 0) {
             throw new IllegalArgumentException("dunlin.email: lock must be longer than reserve");

@@ -7,16 +7,15 @@ import org.dunlin.dunning.CaseFacts;
 import org.dunlin.dunning.ContactTexts;
 import org.dunlin.platform.engine.ModelBean;
 import org.dunlin.platform.engine.TypedVariables;
-import org.springframework.beans.factory.ObjectProvider;
 
 /** Puts what a person needs beside a new task, and the customer into its name. */
 @ModelBean("taskFacts")
 class TaskFactsListener implements TaskListener {
 
     private final CaseFacts facts;
-    private final ObjectProvider<ContactTexts> texts;
+    private final ContactTexts texts;
 
-    TaskFactsListener(CaseFacts facts, ObjectProvider<ContactTexts> texts) {
+    TaskFactsListener(CaseFacts facts, ContactTexts texts) {
         this.facts = facts;
         this.texts = texts;
     }
@@ -32,11 +31,16 @@ class TaskFactsListener implements TaskListener {
         String template = variables.text(StepProcesses.TEMPLATE);
         if (template != null) {
             // Not local: the form changes it, and what was really written is recorded.
-            task.setVariable(StepProcesses.LETTER_TEXT, texts.getObject().letter(caseId, template));
+            task.setVariable(StepProcesses.LETTER_TEXT, fitting(texts.letter(caseId, template)));
         }
         if (variables.integer(StepProcesses.ATTEMPT, 0) == 0) {
             task.setVariableLocal(StepProcesses.ATTEMPT, 1);
         }
         task.setName(task.getName() + ": " + shown.get("customerName"));
+    }
+
+    /** The engine keeps texts of up to 4,000 characters; a task without its full text is better than no task. */
+    private static String fitting(String text) {
+        return text.length() <= 4000 ? text : text.substring(0, 3950) + "\n[…] The rest stands in the statement.";
     }
 }

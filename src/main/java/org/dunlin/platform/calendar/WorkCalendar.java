@@ -2,6 +2,7 @@ package org.dunlin.platform.calendar;
 
 import de.focus_shift.jollyday.core.HolidayCalendar;
 import de.focus_shift.jollyday.core.HolidayManager;
+import de.focus_shift.jollyday.core.HolidayType;
 import de.focus_shift.jollyday.core.ManagerParameters;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -36,7 +37,7 @@ public class WorkCalendar {
         if (day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY) {
             return false;
         }
-        return holidays(country).map(manager -> !manager.isHoliday(day)).orElse(true);
+        return holidays(country).map(manager -> !isDayOff(manager, day)).orElse(true);
     }
 
     /** The day itself if it is a working day, else the next one. */
@@ -68,6 +69,11 @@ public class WorkCalendar {
     /** When work begins on that day; computed in the zone, so that a change to summer time does not move it. */
     public Instant opening(LocalDate day, ZoneId zone) {
         return day.atTime(OPENING).atZone(zone).toInstant();
+    }
+
+    /** Days that are only observed (Good Friday in the Netherlands, All Souls in Belgium) are worked on. */
+    private static boolean isDayOff(HolidayManager manager, LocalDate day) {
+        return manager.isHoliday(day, HolidayType.PUBLIC_HOLIDAY) || manager.isHoliday(day, HolidayType.BANK_HOLIDAY);
     }
 
     private Optional<HolidayManager> holidays(String country) {

@@ -33,7 +33,7 @@ public class EngineRunner implements SmartLifecycle {
     private final List<Thread> threads = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wake = lock.newCondition();
-    private boolean running;
+    private volatile boolean running;
 
     EngineRunner(ProcessEngineConfigurationImpl engine, List<Worker> workers, DunlinProperties properties) {
         this.engine = engine;
@@ -43,38 +43,21 @@ public class EngineRunner implements SmartLifecycle {
 
     @Override
     public void start() {
+        running = true;
         if (enabled) {
             resume();
-        }
-        lock.lock();
-        try {
-            running = true;
-        } finally {
-            lock.unlock();
         }
     }
 
     @Override
     public void stop() {
-        if (enabled) {
-            pause();
-        }
-        lock.lock();
-        try {
-            running = false;
-        } finally {
-            lock.unlock();
-        }
+        running = false;
+        pause();
     }
 
     @Override
     public boolean isRunning() {
-        lock.lock();
-        try {
-            return running;
-        } finally {
-            lock.unlock();
-        }
+        return running;
     }
 
     @Override
@@ -123,8 +106,11 @@ public class EngineRunner implements SmartLifecycle {
         }
     }
 
-    /** Goes on after {@link #pause()}. */
+    /** Goes on after {@link #pause()}; not after shutdown has begun. */
     public synchronized void resume() {
+        if (!running) {
+            return;
+        }
         JobExecutor executor = engine.getJobExecutor();
         if (!executor.isActive()) {
             executor.start();

@@ -49,24 +49,18 @@ public record DecisionResult(
                 decision, aggregated == null ? "no rule applies" : "not a number: " + aggregated);
     }
 
-    /** The rules of one decision: this one or one it requires. */
-    public List<MatchedRule> rulesOf(String decisionKey) {
-        return rules.stream()
-                .filter(rule -> rule.decision().equals(decisionKey))
-                .toList();
-    }
-
     /**
-     * What a decision that this one requires, or this one itself, put into the named output.
+     * The value of an output of the one result or, where it has none, of the last decision required for it that has.
      *
-     * @throws DecisionFailedException when not exactly one rule of that decision applied, or it has no such output
+     * @throws DecisionFailedException when no rule that applied says anything about it
      */
-    public String text(String decisionKey, String output) {
-        List<MatchedRule> found = rulesOf(decisionKey);
-        if (found.size() != 1 || !found.get(0).outputs().containsKey(output)) {
-            throw new DecisionFailedException(
-                    decisionKey, "no single rule applies that says something about " + output);
+    public String textAnywhere(String output) {
+        for (int i = rules.size() - 1; i >= 0; i--) {
+            Object value = rules.get(i).outputs().get(output);
+            if (value != null) {
+                return value.toString();
+            }
         }
-        return String.valueOf(found.get(0).outputs().get(output));
+        throw new DecisionFailedException(decision, "no rule that applies says anything about " + output);
     }
 }

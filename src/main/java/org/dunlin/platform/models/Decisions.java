@@ -108,7 +108,8 @@ public class Decisions {
             for (DmnDecisionLogicEvaluationEvent table : tables) {
                 if (table instanceof DmnDecisionTableEvaluationEvent evaluated) {
                     String key = evaluated.getDecision().getKey();
-                    evaluated.getMatchingRules().forEach(rule -> rules.add(matched(key, rule, words)));
+                    String subject = evaluated.getDecision().getName();
+                    evaluated.getMatchingRules().forEach(rule -> rules.add(matched(key, subject, rule, words)));
                     aggregated = evaluated.getCollectResultValue() == null
                             ? null
                             : evaluated.getCollectResultValue().getValue();
@@ -125,7 +126,8 @@ public class Decisions {
         }
     }
 
-    private static MatchedRule matched(String key, DmnEvaluatedDecisionRule rule, Map<String, RuleWords> words) {
+    private static MatchedRule matched(
+            String key, String subject, DmnEvaluatedDecisionRule rule, Map<String, RuleWords> words) {
         Map<String, Object> outputs = new LinkedHashMap<>();
         rule.getOutputEntries().forEach((name, output) -> {
             Object value = output.getValue().getValue();
@@ -134,7 +136,7 @@ public class Decisions {
             }
         });
         RuleWords said = words.getOrDefault(rule.getId(), RuleWords.NONE);
-        return new MatchedRule(key, rule.getId(), said.annotation(), said.criteria(), outputs);
+        return new MatchedRule(key, subject, rule.getId(), said.annotation(), said.criteria(), outputs);
     }
 
     /** What a person reads in a rule; the engine itself forgets it. */

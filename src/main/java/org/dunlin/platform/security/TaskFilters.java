@@ -47,22 +47,22 @@ class TaskFilters {
         List<String> everybody = new ArrayList<>(Groups.WITH_TASKS);
         everybody.add(MANAGERS);
         ensure(
-                new Listed("myTasks", "My tasks", "Tasks you have claimed", "#2f6f6d", -10),
-                open().taskAssigneeExpression("${currentUser()}"),
-                everybody);
+                new Listed("allTasks", "All tasks", "Everything that waits for a person", "#7a6a53", -20),
+                open(),
+                List.of(SENIOR_COLLECTORS, MANAGERS));
         ensure(
                 new Listed(
                         "groupTasks",
                         "Tasks of my groups",
                         "Tasks that wait for somebody of your groups",
                         "#4a6fa5",
-                        -5),
+                        -10),
                 open().taskCandidateGroupInExpression("${currentUserGroups()}").taskUnassigned(),
                 everybody);
         ensure(
-                new Listed("allTasks", "All tasks", "Everything that waits for a person", "#7a6a53", 0),
-                open(),
-                List.of(SENIOR_COLLECTORS, MANAGERS));
+                new Listed("myTasks", "My tasks", "Tasks you have claimed", "#2f6f6d", -5),
+                open().taskAssigneeExpression("${currentUser()}"),
+                everybody);
     }
 
     /** The most urgent first; a task put off until later does not show before its day. */

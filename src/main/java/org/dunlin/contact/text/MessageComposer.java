@@ -1,0 +1,301 @@
+package org.dunlin.contact.text;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.dunlin.contact.log.MessageContent;
+import org.dunlin.dunning.CaseStatement;
+import org.dunlin.platform.calendar.WorkCalendar;
+import org.dunlin.receivables.Creditor;
+import org.dunlin.receivables.Customer;
+import org.dunlin.receivables.Money;
+import org.dunlin.receivables.OpenInvoice;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.context.support.ResourceBundleMessageSource;
+import org.springframework.stereotype.Component;
+import org.thymeleaf.context.Context;
+import org.thymeleaf.spring6.SpringTemplateEngine;
+import org.thymeleaf.templatemode.TemplateMode;
+import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
+
+/**
+ * Words a message. A template is a set of texts per language in {@code messages/customer_*.properties}; their order on the page is
+ * the same for all. Data only ever fills places in texts; it is never evaluated, and escaped in HTML.
+ */
+@Component
+public class MessageComposer {
+
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z]{1,40}");
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
+    private static final Pattern PARAGRAPH = Pattern.compile("\\n\\n");
+
+    private final MessageSource texts;
+    private final SpringTemplateEngine pages;
+    private final PaymentReferences references;
+    private final WorkCalendar calendar;
+    private final MessageProperties properties;
+
+    MessageComposer(PaymentReferences references, WorkCalendar calendar, MessageProperties properties) {
+        this.references = references;
+        this.calendar = calendar;
+        this.properties = properties;
+        this.texts = texts();
+        this.pages = pages();
+    }
+
+    /**
+     * The e-mail as it would go out today.
+     *
+     * @param template name as models use it, for example {@code reminder}
+     * @throws IllegalArgumentException when there is no such template
+     * @throws org.springframework.context.NoSuchMessageException when a template lacks a text in the customer's language
+     */
+    public MessageContent email(
+            String template,
+            CaseStatement statement,
+            Customer customer,
+            Creditor creditor,
+            String recipient,
+            LocalDate today) {
+        MessageView mail = view(template, statement, customer, creditor, today, Medium.EMAIL);
+        Context context = context(mail);
+        return new MessageContent(
+                recipient,
+                mail.language(),
+                mail.subject(),
+                pages.process("email/message.txt", context).strip() + "\n",
+                pages.process("email/message.html", context),
+                statement.total(),
+                statement.lines());
+    }
+
+    /** The same message as a letter, plain text; errors as in {@link #email}. */
+    public String letter(
+            String template, CaseStatement statement, Customer customer, Creditor creditor, LocalDate today) {
+        MessageView letter = view(template, statement, customer, creditor, today, Medium.LETTER);
+        Context context = context(letter);
+        context.setVariable("address", addressee(customer, creditor));
+        context.setVariable(
+                "placeAndDate",
+                Stream.of(creditor.city(), longDate(today, locale(customer)))
+                        .filter(Objects::nonNull)
+                        .map(MessageComposer::line)
+                        .collect(Collectors.joining(", ")));
+        return pages.process("letter/message.txt", context).strip() + "\n";
+    }
+
+    private static Context context(MessageView message) {
+        Context context = new Context(Locale.forLanguageTag(message.language()));
+        context.setVariable("mail", message);
+        return context;
+    }
+
+    private enum Medium {
+        EMAIL,
+        LETTER
+    }
+
+    private MessageView view(
+            String template,
+            CaseStatement statement,
+            Customer customer,
+            Creditor creditor,
+            LocalDate today,
+            Medium medium) {
+        if (!NAME.matcher(template).matches()) {
+            throw new IllegalArgumentException("Not the name of a template: " + template);
+        }
+        Locale locale = locale(customer);
+        Money total = statement.total();
+        LocalDate payBy = calendar.after(creditor.country(), today, properties.termDays());
+        List<OpenInvoice> lines = statement.lines();
+        Object[] facts = {
+            lines.size(),
+            total.format(locale),
+            longDate(payBy, locale),
+            line(creditor.name()),
+            line(customer.name()),
+            lines.isEmpty() ? "" : line(lines.get(0).number())
+        };
+        String person = customer.byEmail()
+                .map(Customer.ContactPerson::name)
+                .map(MessageComposer::line)
+                .orElse("");
+        return new MessageView(
+                customer.language(),
+                line(text(template + ".subject", locale, facts)),
+                line(text(template + ".preview", locale, facts)),
+                person.isBlank() ? text("greetingNobody", locale) : text("greeting", locale, person),
+                paragraphs(text(template + ".before", locale, facts)),
+                lines.stream().map(line -> line(line, today, locale)).toList(),
+                new MessageView.Headings(
+                        text("invoice", locale), text("due", locale), text("open", locale), text("total", locale)),
+                total.format(locale),
+                text("howToPay", locale),
+                payment(statement, creditor, total, locale),
+                after(template, creditor, medium, locale, facts),
+                text("regards", locale),
+                line(creditor.senderName()),
+                line(creditor.name()),
+                footer(creditor, locale));
+    }
+
+    private MessageView.Line line(OpenInvoice invoice, LocalDate today, Locale locale) {
+        long days = invoice.daysOverdue(today);
+        boolean partlyPaid = invoice.open().compareTo(invoice.gross()) < 0;
+        return new MessageView.Line(
+                line(invoice.number()),
+                text("issued", locale, date(invoice.issuedOn(), locale)),
+                date(invoice.dueOn(), locale),
+                days > 0 ? text("overdue", locale, days) : "",
+                invoice.open().format(locale),
+                partlyPaid ? text("of", locale, invoice.gross().format(locale)) : null);
+    }
+
+    private List<MessageView.Detail> payment(CaseStatement statement, Creditor creditor, Money total, Locale locale) {
+        List<MessageView.Detail> details = new ArrayList<>();
+        details.add(new MessageView.Detail(text("amount", locale), total.format(locale)));
+        details.add(new MessageView.Detail(text("accountHolder", locale), line(creditor.name())));
+        if (creditor.iban() != null) {
+            details.add(new MessageView.Detail(text("iban", locale), inFours(creditor.iban())));
+        }
+        if (creditor.bic() != null) {
+            details.add(new MessageView.Detail(text("bic", locale), creditor.bic()));
+        }
+        details.add(new MessageView.Detail(
+                text("reference", locale), references.reference(statement.dunningCase(), creditor)));
+        return details;
+    }
+
+    private List<String> after(String template, Creditor creditor, Medium medium, Locale locale, Object[] facts) {
+        String key = "questions" + (medium == Medium.EMAIL ? "InMail" : "InLetter")
+                + (creditor.phone() == null ? "" : "ByPhone");
+        String phone = creditor.phone() == null ? "" : line(creditor.phone());
+        String questions = text(key, locale, phone, line(creditor.senderEmail()));
+        return Stream.concat(paragraphs(text(template + ".after", locale, facts)).stream(), Stream.of(questions))
+                .toList();
+    }
+
+    private static List<String> addressee(Customer customer, Creditor creditor) {
+        String person = customer.persons().stream()
+                .findFirst()
+                .map(Customer.ContactPerson::name)
+                .orElse("");
+        String city = Stream.of(customer.postalCode(), customer.city())
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(" "));
+        String country = customer.country().equals(creditor.country())
+                ? ""
+                : new Locale.Builder().setRegion(customer.country()).build().getDisplayCountry(Locale.ENGLISH);
+        return Stream.of(
+                        customer.name(),
+                        person.equals(customer.name()) ? "" : person,
+                        customer.street() == null ? "" : customer.street(),
+                        city,
+                        country.toUpperCase(Locale.ROOT))
+                .map(MessageComposer::line)
+                .filter(part -> !part.isBlank())
+                .toList();
+    }
+
+    private List<String> footer(Creditor creditor, Locale locale) {
+        String city = Stream.of(creditor.postalCode(), creditor.city())
+                .filter(part -> part != null && !part.isBlank())
+                .map(MessageComposer::line)
+                .collect(Collectors.joining(" "));
+        return Stream.of(
+                        line(creditor.name()),
+                        creditor.street() == null ? "" : line(creditor.street()),
+                        city,
+                        creditor.vatNumber() == null ? "" : text("vat", locale, line(creditor.vatNumber())),
+                        line(creditor.senderEmail()))
+                .filter(part -> !part.isBlank())
+                .toList();
+    }
+
+    private String text(String key, Locale locale, @Nullable Object... arguments) {
+        return texts.getMessage(key, arguments, locale);
+    }
+
+    private static List<String> paragraphs(String text) {
+        return PARAGRAPH
+                .splitAsStream(text)
+                .map(String::strip)
+                .filter(p -> !p.isEmpty())
+                .toList();
+    }
+
+    /** Data on one line: no line ends or other controls reach a header or shape the text. */
+    public static String line(String data) {
+        return CONTROLS.matcher(data).replaceAll(" ").strip();
+    }
+
+    private static String inFours(String iban) {
+        return iban.replaceAll("(.{4})(?=.)", "$1 ");
+    }
+
+    private static String date(LocalDate date, Locale locale) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+                .withLocale(locale)
+                .format(date);
+    }
+
+    private static String longDate(LocalDate date, Locale locale) {
+        String text = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(locale)
+                .format(date);
+        boolean first = date.getDayOfMonth() == 1 && locale.getLanguage().equals("fr");
+        return first ? text.replaceFirst("^1 ", "1er ") : text;
+    }
+
+    /** Countries where a language writes dates and amounts in a way of its own; elsewhere the language's usual one. */
+    private static final Set<String> VARIANTS =
+            Set.of("nl-BE", "fr-BE", "fr-LU", "fr-CH", "de-AT", "de-CH", "de-LU", "en-US", "en-IE");
+
+    private static Locale locale(Customer customer) {
+        String tag = customer.language() + "-" + customer.country();
+        return Locale.forLanguageTag(
+                VARIANTS.contains(tag)
+                        ? tag
+                        : switch (customer.language()) {
+                            case "nl" -> "nl-NL";
+                            case "fr" -> "fr-FR";
+                            case "de" -> "de-DE";
+                            default -> "en-GB";
+                        });
+    }
+
+    private static MessageSource texts() {
+        var source = new ResourceBundleMessageSource();
+        source.setBasename("messages/customer");
+        source.setDefaultEncoding("UTF-8");
+        source.setFallbackToSystemLocale(false);
+        source.setAlwaysUseMessageFormat(true);
+        return source;
+    }
+
+    private static SpringTemplateEngine pages() {
+        var engine = new SpringTemplateEngine();
+        engine.addTemplateResolver(resolver("*.html", TemplateMode.HTML));
+        engine.addTemplateResolver(resolver("*.txt", TemplateMode.TEXT));
+        return engine;
+    }
+
+    private static ClassLoaderTemplateResolver resolver(String pattern, TemplateMode mode) {
+        var resolver = new ClassLoaderTemplateResolver();
+        resolver.setPrefix("templates/");
+        resolver.setResolvablePatterns(Set.of(pattern));
+        resolver.setTemplateMode(mode);
+        resolver.setCharacterEncoding("UTF-8");
+        return resolver;
+    }
+}

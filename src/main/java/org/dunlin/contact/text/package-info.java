@@ -1,0 +1,2 @@
+/** The words of messages, in the customer's language. */
+package org.dunlin.contact.text;

@@ -1,0 +1,70 @@
+package org.dunlin.scoring;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.dunlin.platform.models.DecisionResult;
+import org.dunlin.platform.models.Decisions;
+import org.dunlin.platform.models.DeployedDecision;
+import org.dunlin.platform.models.MatchedRule;
+import org.dunlin.scoring.CustomerScore.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From facts to score and segment by the decision tables {@code scorecard} and {@code segment}, in the versions that were live
+ * when it was made. Every fact is offered to the tables by name, so that a criterion can be added without code.
+ */
+final class Judgement {
+
+    private static final int WORST = 0;
+    private static final int BEST = 100;
+
+    private final DeployedDecision scorecard;
+    private final DeployedDecision segment;
+
+    private Judgement(DeployedDecision scorecard, DeployedDecision segment) {
+        this.scorecard = scorecard;
+        this.segment = segment;
+    }
+
+    /** @throws org.dunlin.platform.models.DecisionFailedException when a table is missing or unreadable */
+    static Judgement latest(Decisions decisions) {
+        return new Judgement(decisions.latest("scorecard"), decisions.latest("segment"));
+    }
+
+    /** Names the versions used: what was concluded with others has to be concluded again. */
+    String versions() {
+        return scorecard.id() + " " + segment.id();
+    }
+
+    /** @throws org.dunlin.platform.models.DecisionFailedException when the tables have no usable answer for these facts */
+    Conclusion of(Map<String, @Nullable Object> facts) {
+        DecisionResult points = scorecard.evaluate(facts);
+        // The points of our own table stay within the scale; in an edited one whatever is beyond counts as its end.
+        int score = Math.max(WORST, Math.min(BEST, points.number().intValue()));
+        Map<String, @Nullable Object> known = new HashMap<>(facts);
+        known.put("score", score);
+        DecisionResult place = segment.evaluate(known);
+        List<Reason> reasons = new ArrayList<>();
+        points.rules().forEach(rule -> reasons.add(pointsReason(rule)));
+        place.rules().forEach(rule -> reasons.add(new Reason(rule.subject(), said(rule, rule.subject()), null)));
+        return new Conclusion(
+                score,
+                place.text("segment"),
+                place.text("cell"),
+                place.textAnywhere("behaviour"),
+                place.textAnywhere("size"),
+                reasons);
+    }
+
+    private static Reason pointsReason(MatchedRule rule) {
+        String criterion = rule.criteria().isEmpty() ? rule.subject() : String.join(", ", rule.criteria());
+        Object points = rule.outputs().values().stream().findFirst().orElse(null);
+        return new Reason(criterion, said(rule, criterion), points instanceof Number number ? number.intValue() : null);
+    }
+
+    private static String said(MatchedRule rule, String otherwise) {
+        return rule.text().isEmpty() ? otherwise : rule.text();
+    }
+}

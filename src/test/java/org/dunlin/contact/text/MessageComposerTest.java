@@ -1,0 +1,241 @@
+package org.dunlin.contact.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import org.dunlin.contact.log.MessageContent;
+import org.dunlin.dunning.CaseStatement;
+import org.dunlin.dunning.DunningCase;
+import org.dunlin.platform.calendar.WorkCalendar;
+import org.dunlin.receivables.Creditor;
+import org.dunlin.receivables.Customer;
+import org.dunlin.receivables.Customer.ContactPerson;
+import org.dunlin.receivables.Money;
+import org.dunlin.receivables.OpenInvoice;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MessageComposerTest {
+
+    private static final LocalDate TUESDAY = LocalDate.of(2026, 3, 24);
+    private static final List<String> LANGUAGES = List.of("nl", "fr", "en", "de");
+    private static final List<String> TEMPLATES = List.of("reminder", "demand", "finalNotice", "courtesy");
+
+    private final MessageComposer composer = new MessageComposer(
+            (dunningCase, creditor) -> "RF48 1000 0000 12", new WorkCalendar(), new MessageProperties(5));
+
+    @Test
+    void every_template_has_all_its_texts_in_every_language() throws IOException {
+        Set<Object> keys = new TreeSet<>(texts("nl").keySet());
+        for (String template : TEMPLATES) {
+            assertThat(keys)
+                    .contains(template + ".subject", template + ".preview", template + ".before", template + ".after");
+        }
+        for (String language : LANGUAGES) {
+            assertThat(texts(language).keySet()).as(language).containsExactlyInAnyOrderElementsOf(keys);
+        }
+    }
+
+    /** Also leaves the pages in {@code target/messages}, for eyes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"reminder", "demand", "finalNotice", "courtesy"})
+    void a_message_says_what_is_open_and_how_to_pay_in_every_language(String template) throws IOException {
+        Path pages = Files.createDirectories(Path.of("target/messages"));
+        for (String language : LANGUAGES) {
+            Customer customer = customer("Bakkerij Van Dam", language, "NL", "Sam Jansen");
+            MessageContent mail = email(template, customer, three());
+
+            assertThat(mail.html())
+                    .contains(
+                            "2026-0107",
+                            "2026-0119",
+                            "2026-0123",
+                            "NL91 ABNA 0417 1643 00",
+                            "ABNANL2A",
+                            "RF48 1000 0000 12")
+                    .doesNotContainPattern("\\{[0-9]")
+                    .doesNotContain("http:", "https:", "<script", "??");
+            assertThat(mail.text())
+                    .contains("2026-0107", "2026-0119", "2026-0123", "NL91 ABNA 0417 1643 00", "RF48 1000 0000 12")
+                    .doesNotContain("{", "<", "&", "??");
+            Files.writeString(pages.resolve(template + "-" + language + ".html"), mail.html());
+            Files.writeString(pages.resolve(template + "-" + language + ".txt"), mail.subject() + "\n\n" + mail.text());
+            Files.writeString(
+                    pages.resolve(template + "-" + language + "-letter.txt"),
+                    composer.letter(template, statement(three()), customer, creditor("+31 20 123 45 67"), TUESDAY));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nl | NL | Bedrag: € 2.134,50         | 24 feb. 2026     | Herinnering: 3 facturen staan nog open",
+                "nl | BE | Bedrag: € 2.134,50         | 24 feb. 2026     | Herinnering: 3 facturen staan nog open",
+                "fr | BE | Montant: 2 134,50 €        | 24 févr. 2026    | Rappel : 3 factures sont encore ouvertes",
+                "en | NL | Amount: €2,134.50          | 24 Feb 2026      | Reminder: 3 invoices are still open",
+                "de | DE | Betrag: 2.134,50 €         | 24.02.2026       | Erinnerung: 3 Rechnungen sind noch offen"
+            })
+    void amounts_and_dates_are_written_as_the_reader_writes_them(
+            String language, String country, String amount, String date, String subject) {
+        MessageContent mail = email("reminder", customer("Klant", language, country, "Sam"), three());
+
+        assertThat(plain(mail.text())).contains(amount, date);
+        assertThat(plain(mail.subject())).isEqualTo(subject);
+    }
+
+    @Test
+    void one_invoice_is_spoken_of_as_one() {
+        MessageContent mail = email("reminder", customer("Shop Ltd", "en", "NL", "Sam"), three().subList(0, 1));
+
+        assertThat(mail.subject()).isEqualTo("Reminder: invoice 2026-0107 is still open");
+        assertThat(mail.text()).contains("the invoice below has not been paid yet");
+    }
+
+    @Test
+    void the_last_day_of_the_term_is_counted_in_working_days_of_the_creditors_country() {
+        MessageContent mail =
+                email("demand", customer("Shop Ltd", "en", "NL", "Sam"), three(), LocalDate.of(2026, 4, 3));
+
+        assertThat(mail.text()).contains("by 13 April 2026").as("Easter Monday does not count");
+    }
+
+    @Test
+    void what_is_partly_paid_shows_what_it_was() {
+        MessageContent mail = email("reminder", customer("Shop Ltd", "en", "NL", "Sam"), three());
+
+        assertThat(mail.text()).contains("Open: €434.50 (of €1,000.00)");
+    }
+
+    @Test
+    void without_a_contact_person_the_greeting_is_formal_and_without_a_phone_nobody_is_asked_to_call() {
+        Customer customer = customer("Shop Ltd", "en", "NL", " ");
+        MessageContent mail =
+                composer.email("reminder", statement(three()), customer, creditor(null), "a@b.example", TUESDAY);
+
+        assertThat(mail.text()).startsWith("Dear Sir or Madam,").doesNotContain("Call us");
+    }
+
+    @Test
+    void names_are_shown_and_never_read_as_html_template_or_header() {
+        String evil = "<img src=x onerror=alert(1)> ${7*7} [[${7*7}]] {0} '{1}'\r\nBcc: thief@example.com";
+        Customer customer = customer(evil, "en", "NL", evil);
+        OpenInvoice invoice = invoice("<b>1</b>\r\nX: y", "10.00", "10.00");
+        MessageContent mail = email("reminder", customer, List.of(invoice));
+
+        assertThat(mail.html()).doesNotContain("<img", "<b>").contains("&lt;img src=x", "${7*7} [[${7*7}]] {0}");
+        assertThat(mail.text()).contains("${7*7} [[${7*7}]] {0}").doesNotContain("49", "\nBcc");
+        assertThat(mail.subject()).doesNotContain("\r", "\n").contains("<b>1</b> X: y");
+    }
+
+    @Test
+    void a_template_that_does_not_exist_is_refused() {
+        Customer customer = customer("Shop Ltd", "en", "NL", "Sam");
+
+        assertThatThrownBy(() -> email("nonsense", customer, three())).hasMessageContaining("nonsense");
+        assertThatThrownBy(() -> email("${7*7}", customer, three())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> email("../x", customer, three())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private MessageContent email(String template, Customer customer, List<OpenInvoice> lines) {
+        return email(template, customer, lines, TUESDAY);
+    }
+
+    private MessageContent email(String template, Customer customer, List<OpenInvoice> lines, LocalDate today) {
+        return composer.email(
+                template, statement(lines), customer, creditor("+31 20 123 45 67"), "ap@customer.example", today);
+    }
+
+    private static CaseStatement statement(List<OpenInvoice> lines) {
+        DunningCase dunningCase = new DunningCase(
+                42, "D100042", 1, 2, "EUR", DunningCase.State.OPEN, null, TUESDAY, "B", "standard", 0, null, null);
+        return new CaseStatement(dunningCase, lines, true);
+    }
+
+    private static List<OpenInvoice> three() {
+        return List.of(
+                invoice("2026-0107", "1200.00", "1200.00"),
+                invoice("2026-0119", "1000.00", "434.50"),
+                invoice("2026-0123", "500.00", "500.00"));
+    }
+
+    private static OpenInvoice invoice(String number, String gross, String open) {
+        LocalDate issued = LocalDate.of(2026, 1, 25);
+        return new OpenInvoice(
+                7,
+                number,
+                issued,
+                LocalDate.of(2026, 2, 24),
+                Money.of(new BigDecimal(gross), "EUR"),
+                Money.of(new BigDecimal(open), "EUR"),
+                false);
+    }
+
+    private static Customer customer(String name, String language, String country, String person) {
+        return new Customer(
+                2,
+                "C-2",
+                Customer.Kind.COMPANY,
+                name,
+                null,
+                "Dorpsstraat 1",
+                "1000 AA",
+                "Amsterdam",
+                country,
+                language,
+                null,
+                null,
+                null,
+                null,
+                List.of(new ContactPerson(1, person, "Accounts payable", "ap@customer.example", null)));
+    }
+
+    private static Creditor creditor(String phone) {
+        return new Creditor(
+                1,
+                "NL1",
+                "Noorderlicht Groothandel B.V.",
+                "Keizersgracht 1",
+                "1015 CN",
+                "Amsterdam",
+                "NL",
+                "nl",
+                ZoneId.of("Europe/Amsterdam"),
+                "NL91ABNA0417164300",
+                "ABNANL2A",
+                "NL001234567B01",
+                "Debiteurenbeheer",
+                "debiteuren@noorderlicht.example",
+                phone);
+    }
+
+    /** With ordinary spaces, of which languages have several kinds. */
+    private static String plain(String text) {
+        return text.replaceAll("[\\u00a0\\u202f\\u2009]", " ");
+    }
+
+    private static Properties texts(String language) throws IOException {
+        Properties texts = new Properties();
+        try (Reader reader = new InputStreamReader(
+                MessageComposerTest.class.getResourceAsStream("/messages/customer_" + language + ".properties"),
+                StandardCharsets.UTF_8)) {
+            texts.load(reader);
+        }
+        return texts;
+    }
+}

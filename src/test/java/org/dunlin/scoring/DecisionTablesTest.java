@@ -1,0 +1,419 @@
+package org.dunlin.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.model.dmn.DmnModelInstance;
+import org.camunda.bpm.model.dmn.HitPolicy;
+import org.camunda.bpm.model.dmn.instance.Decision;
+import org.camunda.bpm.model.dmn.instance.DecisionTable;
+import org.camunda.bpm.model.dmn.instance.Input;
+import org.camunda.bpm.model.dmn.instance.InputEntry;
+import org.camunda.bpm.model.dmn.instance.Output;
+import org.camunda.bpm.model.dmn.instance.OutputEntry;
+import org.camunda.bpm.model.dmn.instance.Rule;
+import org.dunlin.DunlinTest;
+import org.dunlin.platform.models.DecisionResult;
+import org.dunlin.platform.models.Decisions;
+import org.dunlin.platform.models.MatchedRule;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/**
+ * Asks the deployed tables with every value their rules distinguish, and one on each side of it, so that an edited table is
+ * tested by the same tests: no rule without effect, no gap, no overlap, no output that leads nowhere.
+ */
+@DunlinTest
+class DecisionTablesTest {
+
+    /** What a profile may leave open; every other input is always known. */
+    private static final Set<String> MAY_BE_UNKNOWN = Set.of(
+            "employees",
+            "sector",
+            "externalRating",
+            "monthsOfHistory",
+            "shareLatePercent",
+            "weightedDaysLate",
+            "creditUsePercent");
+
+    private static final Pattern NUMBER = Pattern.compile("(?<![\\w\"])\\d+(\\.\\d+)?");
+    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"");
+
+    @Autowired
+    Decisions decisions;
+
+    @Autowired
+    RepositoryService repository;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"companySize", "paymentBehaviour", "chooseLadder", "collectorLevel"})
+    void exactly_one_rule_applies_whatever_the_facts_and_none_is_without_use(String key) {
+        DecisionTable table = table(key);
+        assertThat(table.getHitPolicy()).isEqualTo(HitPolicy.UNIQUE);
+        Set<String> hit = new HashSet<>();
+
+        for (Map<String, Object> facts : combinations(candidates(table))) {
+            List<MatchedRule> rules = decisions.evaluate(key, facts).rules();
+            assertThat(rules).as("%s", facts).hasSize(1);
+            hit.add(rules.get(0).id());
+        }
+
+        assertThat(hit).containsExactlyInAnyOrderElementsOf(ruleIds(table));
+    }
+
+    @Test
+    void every_cell_of_the_segment_matrix_is_reached_by_some_customer() {
+        Map<String, Collection<Object>> facts = new LinkedHashMap<>(candidates(table("companySize")));
+        facts.putAll(candidates(table("paymentBehaviour")));
+        Set<String> hit = new HashSet<>();
+        Set<String> cells = new HashSet<>();
+
+        for (Map<String, Object> customer : combinations(facts)) {
+            DecisionResult result = decisions.evaluate("segment", customer);
+            assertThat(result.rules().stream().filter(rule -> rule.decision().equals("segment")))
+                    .as("%s", customer)
+                    .hasSize(1);
+            result.rules().forEach(rule -> hit.add(rule.id()));
+            cells.add(result.text("cell"));
+            assertThat(result.text("segment")).isIn("A", "B", "C");
+        }
+
+        List<String> all = new ArrayList<>();
+        List.of("segment", "companySize", "paymentBehaviour").forEach(key -> all.addAll(ruleIds(table(key))));
+        assertThat(hit).containsExactlyInAnyOrderElementsOf(all);
+        assertThat(cells)
+                .as("each cell has a name of its own")
+                .hasSize(ruleIds(table("segment")).size());
+    }
+
+    @Test
+    void every_criterion_of_the_scorecard_gives_points_by_exactly_one_rule() {
+        DecisionTable table = table("scorecard");
+        Map<String, Collection<Object>> candidates = candidates(table);
+        Map<String, String> labels =
+                table.getInputs().stream().collect(Collectors.toMap(DecisionTablesTest::variable, Input::getLabel));
+        Set<String> hit = new HashSet<>();
+        Map<String, Object> facts = new HashMap<>();
+        candidates.forEach((name, values) -> facts.put(name, values.iterator().next()));
+
+        candidates.forEach((name, values) -> {
+            Map<String, Object> varied = new HashMap<>(facts);
+            for (Object value : values) {
+                varied.put(name, value);
+                List<MatchedRule> rules =
+                        decisions.evaluate("scorecard", varied).rules();
+                assertThat(rules.stream().flatMap(rule -> rule.criteria().stream()))
+                        .as("%s = %s", name, value)
+                        .containsExactlyInAnyOrderElementsOf(labels.values());
+                rules.forEach(rule -> hit.add(rule.id()));
+            }
+        });
+
+        assertThat(hit).containsExactlyInAnyOrderElementsOf(ruleIds(table));
+    }
+
+    @Test
+    void the_points_of_the_scorecard_end_at_0_and_100() {
+        Map<String, List<Integer>> points = new HashMap<>();
+        DecisionTable table = table("scorecard");
+        for (Rule rule : table.getRules()) {
+            points.computeIfAbsent(criterion(table, rule), name -> new ArrayList<>())
+                    .add(Integer.valueOf(cells(rule.getOutputEntries()).get(0)));
+        }
+
+        assertThat(points.values().stream()
+                        .mapToInt(each ->
+                                each.stream().mapToInt(Integer::intValue).min().orElseThrow())
+                        .sum())
+                .isZero();
+        assertThat(points.values().stream()
+                        .mapToInt(each ->
+                                each.stream().mapToInt(Integer::intValue).max().orElseThrow())
+                        .sum())
+                .isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "shareLatePercent, false",
+        "weightedDaysLate, false",
+        "oldestOverdueDays, false",
+        "disputedPercent, false",
+        "creditUsePercent, false",
+        "externalRating, true",
+        "monthsOfHistory, true"
+    })
+    void a_worse_fact_never_gives_more_points(String criterion, boolean moreIsBetter) {
+        Map<String, Collection<Object>> candidates = candidates(table("scorecard"));
+        Map<String, Object> facts = new HashMap<>();
+        candidates.forEach((name, values) -> facts.put(name, values.iterator().next()));
+        int previous = moreIsBetter ? 0 : 100;
+
+        for (BigDecimal value : candidates.get(criterion).stream()
+                .filter(BigDecimal.class::isInstance)
+                .map(BigDecimal.class::cast)
+                .sorted()
+                .toList()) {
+            facts.put(criterion, value);
+            int score = decisions.evaluate("scorecard", facts).number().intValue();
+            if (moreIsBetter) {
+                assertThat(score).as("%s", value).isGreaterThanOrEqualTo(previous);
+            } else {
+                assertThat(score).as("%s", value).isLessThanOrEqualTo(previous);
+            }
+            previous = score;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"scorecard", "segment", "companySize", "paymentBehaviour", "chooseLadder", "collectorLevel"})
+    void every_rule_says_in_words_what_it_means_and_no_two_say_the_same(String key) {
+        List<String> texts = table(key).getRules().stream()
+                .map(rule -> rule.getDescription() == null
+                        ? ""
+                        : rule.getDescription().getTextContent().strip())
+                .toList();
+        assertThat(texts).doesNotContain("");
+        if (!key.equals("scorecard")) {
+            assertThat(texts).doesNotHaveDuplicates();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"segment", "companySize", "paymentBehaviour", "chooseLadder", "collectorLevel"})
+    void the_values_offered_for_an_output_are_those_the_rules_use(String key) {
+        DecisionTable table = table(key);
+        List<Output> outputs = List.copyOf(table.getOutputs());
+        for (int column = 0; column < outputs.size(); column++) {
+            if (outputs.get(column).getOutputValues() == null) {
+                continue;
+            }
+            int index = column;
+            Set<String> used = table.getRules().stream()
+                    .map(rule -> cells(rule.getOutputEntries()).get(index))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertThat(used)
+                    .containsExactlyInAnyOrder(outputs.get(column)
+                            .getOutputValues()
+                            .getTextContent()
+                            .strip()
+                            .split(","));
+        }
+    }
+
+    @Test
+    void every_ladder_that_can_be_chosen_is_a_deployed_process() {
+        Set<String> ladders = table("chooseLadder").getRules().stream()
+                .map(rule -> cells(rule.getOutputEntries()).get(0).replace("\"", ""))
+                .collect(Collectors.toSet());
+
+        assertThat(ladders).containsExactlyInAnyOrder("standard", "keyAccount", "strict", "light");
+        assertThat(ladders).allSatisfy(ladder -> assertThat(repository
+                        .createProcessDefinitionQuery()
+                        .processDefinitionKey(ladder)
+                        .latestVersion()
+                        .count())
+                .as(ladder)
+                .isEqualTo(1));
+    }
+
+    @Test
+    void what_segment_says_is_what_the_tables_behind_it_ask_about() {
+        Set<String> sizes = outputs("companySize", 0);
+        Set<String> behaviours = outputs("paymentBehaviour", 0);
+        Set<String> segments = outputs("segment", 0);
+
+        for (String key : List.of("chooseLadder", "collectorLevel", "segment")) {
+            for (Input input : table(key).getInputs()) {
+                Set<String> known = Map.of("size", sizes, "behaviour", behaviours, "segment", segments)
+                        .get(variable(input));
+                if (known != null) {
+                    assertThat(words(column(table(key), input)))
+                            .as("%s of %s", variable(input), key)
+                            .isSubsetOf(known);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "COMPANY, wholesale, A, large, good, keyAccount",
+        "COMPANY, wholesale, B, large, poor, strict",
+        "COMPANY, wholesale, A, large, fair, standard",
+        "COMPANY, , B, large, new, standard",
+        "COMPANY, food, A, medium, good, standard",
+        "COMPANY, food, C, small, poor, light",
+        "COMPANY, , B, unknown, new, standard",
+        "COMPANY, government, A, large, good, standard",
+        "COMPANY, government, C, small, poor, standard",
+        "CONSUMER, , C, consumer, poor, light"
+    })
+    void the_named_policies_lead_to_their_ladders(
+            String kind, String sector, String segment, String size, String behaviour, String ladder) {
+        Map<String, Object> facts = new HashMap<>();
+        facts.put("kind", kind);
+        facts.put("sector", sector);
+        facts.put("segment", segment);
+        facts.put("size", size);
+        facts.put("behaviour", behaviour);
+
+        assertThat(decisions.evaluate("chooseLadder", facts).text("ladder")).isEqualTo(ladder);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2499.99, A, good, junior",
+        "2500.00, A, good, senior",
+        "2500.00, B, good, junior",
+        "9999.99, C, fair, junior",
+        "2500.00, B, poor, senior",
+        "10000.00, C, good, senior"
+    })
+    void large_sums_important_customers_and_bad_payers_are_for_seniors(
+            BigDecimal sum, String segment, String behaviour, String level) {
+        assertThat(decisions
+                        .evaluate(
+                                "collectorLevel",
+                                Map.of("overdueUndisputed", sum, "segment", segment, "behaviour", behaviour))
+                        .text("level"))
+                .isEqualTo(level);
+    }
+
+    private Set<String> outputs(String key, int column) {
+        return words(table(key).getRules().stream()
+                .map(rule -> cells(rule.getOutputEntries()).get(column))
+                .toList());
+    }
+
+    private DecisionTable table(String key) {
+        String id = repository
+                .createDecisionDefinitionQuery()
+                .decisionDefinitionKey(key)
+                .latestVersion()
+                .singleResult()
+                .getId();
+        DmnModelInstance model = repository.getDmnModelInstance(id);
+        Decision decision = model.getModelElementById(key);
+        return (DecisionTable) decision.getExpression();
+    }
+
+    private static List<String> ruleIds(DecisionTable table) {
+        return table.getRules().stream().map(Rule::getId).toList();
+    }
+
+    private static String variable(Input input) {
+        return input.getInputExpression().getText().getTextContent().strip();
+    }
+
+    private static String criterion(DecisionTable table, Rule rule) {
+        List<Input> inputs = List.copyOf(table.getInputs());
+        List<String> conditions = cells(rule.getInputEntries());
+        List<String> criteria = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            if (!conditions.get(i).isEmpty()) {
+                criteria.add(variable(inputs.get(i)));
+            }
+        }
+        assertThat(criteria).as(rule.getId()).hasSize(1);
+        return criteria.get(0);
+    }
+
+    /** For each input: every value its rules name, one on each side of a number, a word no rule knows, and null if it may be. */
+    private static Map<String, Collection<Object>> candidates(DecisionTable table) {
+        Map<String, Collection<Object>> candidates = new LinkedHashMap<>();
+        for (Input input : table.getInputs()) {
+            Set<Object> values = new java.util.LinkedHashSet<>();
+            List<String> column = column(table, input);
+            if (input.getInputExpression().getTypeRef().equals("string")) {
+                values.addAll(words(column));
+                if (input.getInputValues() != null) {
+                    values.addAll(words(List.of(input.getInputValues().getTextContent())));
+                } else {
+                    values.add("a word no rule knows");
+                }
+            } else {
+                BigDecimal step = input.getInputExpression().getTypeRef().equals("integer")
+                        ? BigDecimal.ONE
+                        : new BigDecimal("0.1");
+                for (String cell : column) {
+                    Matcher number = NUMBER.matcher(cell);
+                    while (number.find()) {
+                        BigDecimal at = new BigDecimal(number.group());
+                        List.of(at.subtract(step), at, at.add(step)).stream()
+                                .filter(value -> value.signum() >= 0)
+                                .forEach(values::add);
+                    }
+                }
+                values.add(BigDecimal.ZERO);
+                values.add(new BigDecimal("100000"));
+            }
+            if (MAY_BE_UNKNOWN.contains(variable(input))) {
+                values.add(null);
+            }
+            candidates.put(variable(input), values);
+        }
+        return candidates;
+    }
+
+    private static List<String> column(DecisionTable table, Input input) {
+        int index = List.copyOf(table.getInputs()).indexOf(input);
+        return table.getRules().stream()
+                .map(rule -> cells(rule.getInputEntries()).get(index))
+                .toList();
+    }
+
+    private static List<String> cells(Collection<?> entries) {
+        return entries.stream()
+                .map(entry -> entry instanceof InputEntry input
+                        ? input.getTextContent()
+                        : ((OutputEntry) entry).getTextContent())
+                .map(String::strip)
+                .toList();
+    }
+
+    private static Set<String> words(Collection<String> cells) {
+        Set<String> words = new java.util.LinkedHashSet<>();
+        for (String cell : cells) {
+            Matcher word = WORD.matcher(cell);
+            while (word.find()) {
+                words.add(word.group(1));
+            }
+        }
+        return words;
+    }
+
+    private static List<Map<String, Object>> combinations(Map<String, Collection<Object>> candidates) {
+        List<Map<String, Object>> combinations = new ArrayList<>(List.of(Map.of()));
+        candidates.forEach((name, values) -> {
+            List<Map<String, Object>> longer = new ArrayList<>();
+            for (Map<String, Object> begun : combinations) {
+                for (Object value : values) {
+                    Map<String, Object> next = new HashMap<>(begun);
+                    next.put(name, value);
+                    longer.add(next);
+                }
+            }
+            combinations.clear();
+            combinations.addAll(longer);
+        });
+        return combinations;
+    }
+}

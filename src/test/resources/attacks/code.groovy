@@ -1,0 +1,2 @@
+// Refused with: can be deployed
+"id".execute()
