@@ -1,6 +1,7 @@
 package org.dunlin.bench;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,6 +30,7 @@ final class Meter {
         long start = System.nanoTime();
         long items = work.getAsLong();
         double seconds = (System.nanoTime() - start) / 1e9;
+        System.out.printf(Locale.ROOT, "  %-20s %,9d %-10s %,8.1f s%n", stage, items, unit, seconds);
         long executed = aside.sql("select coalesce(sum(calls), 0) from pg_stat_statements")
                 .query(Long.class)
                 .single();
@@ -89,6 +91,17 @@ final class Meter {
                     TableChanges.all(aside));
         }
 
+        private static List<String> lastUses(JdbcClient aside, List<Integer> sessions) {
+            return aside.sql(
+                            """
+                            select state || ' since ' || state_change || ': ' || query from pg_stat_activity
+                            where pid = any(:sessions)
+                            """)
+                    .param("sessions", sessions.toArray(Integer[]::new))
+                    .query(String.class)
+                    .list();
+        }
+
         /** A session may keep its figures to itself for ten seconds; those that end do not. */
         private static void publishStatistics(JdbcClient aside, CountedDataSource pool) {
             List<Integer> sessions = aside.sql("select pid from pg_stat_activity where application_name = 'dunlin'")
@@ -99,7 +112,8 @@ final class Meter {
             boolean ended = sessions.isEmpty();
             while (!ended) {
                 if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException("Connections were taken from the pool and never given back");
+                    throw new IllegalStateException("Connections were taken from the pool and not given back, last used for "
+                            + lastUses(aside, sessions));
                 }
                 ended = aside.sql("select count(*) from pg_stat_activity where pid = any(:sessions)")
                                 .param("sessions", sessions.toArray(Integer[]::new))

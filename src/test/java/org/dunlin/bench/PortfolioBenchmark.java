@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Locale;
 import org.dunlin.bench.PortfolioRun.Result;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,7 @@ class PortfolioBenchmark {
     }
 
     private static Result run(int invoices) {
+        System.out.printf(Locale.ROOT, "%,d invoices%n", invoices);
         return new PortfolioRun(TARGET.resolve("bench").resolve(Integer.toString(invoices)), invoices).measure();
     }
 

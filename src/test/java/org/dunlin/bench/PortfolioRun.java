@@ -99,6 +99,10 @@ final class PortfolioRun {
         Measurement scores = meter.measure(
                 "scores", "customers", () -> product.bean(Scores.class).scoreAll(DAY));
         report.add("profile and score", profiles, scores);
+        assertThat(profiles.items()).isEqualTo(portfolio.customers());
+        assertThat(scores.items()).isEqualTo(portfolio.customers());
+        assertThat(count("customer_score where until is null")).isEqualTo(portfolio.customers());
+        assertThat(count("(select distinct segment from customer_score) s")).isEqualTo(3);
     }
 
     private long openCases() {
