@@ -107,19 +107,27 @@ final class Meter {
             List<Integer> sessions = aside.sql("select pid from pg_stat_activity where application_name = 'dunlin'")
                     .query(Integer.class)
                     .list();
-            pool.renewConnections();
             long deadline = System.nanoTime() + PATIENCE_NANOS;
-            boolean ended = sessions.isEmpty();
-            while (!ended) {
+            while (aside.sql("select exists (select 1 from pg_stat_activity where pid = any(:sessions))")
+                    .param("sessions", sessions.toArray(Integer[]::new))
+                    .query(Boolean.class)
+                    .single()) {
                 if (System.nanoTime() > deadline) {
                     throw new IllegalStateException("Connections were taken from the pool and not given back, last used for "
                             + lastUses(aside, sessions));
                 }
-                ended = aside.sql("select count(*) from pg_stat_activity where pid = any(:sessions)")
-                                .param("sessions", sessions.toArray(Integer[]::new))
-                                .query(Integer.class)
-                                .single()
-                        == 0;
+                // Again and again: the pool may be about to take up one that was connecting just now.
+                pool.renewConnections();
+                pause();
+            }
+        }
+
+        private static void pause() {
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
             }
         }
     }
