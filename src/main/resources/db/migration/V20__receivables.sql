@@ -142,6 +142,18 @@ create index awaited_invoice_payment on awaited_invoice (payment_id) where payme
 create index awaited_invoice_credit_note on awaited_invoice (credit_note_id) where credit_note_id is not null;
 comment on column awaited_invoice.amount is 'How much waits for this invoice; null: all that is left.';
 
+-- Work list: money of which something was left when the ledger last booked it. How much is left is derived, as ever; this only
+-- spares the search through everything that was ever received.
+create table unspent_money (
+    payment_id     bigint  unique references payment,
+    credit_note_id bigint  unique references credit_note,
+    creditor_id    bigint  not null references creditor,
+    customer_id    bigint  not null references customer,
+    currency       char(3) not null,
+    check (num_nonnulls(payment_id, credit_note_id) = 1)
+);
+create index unspent_money_customer on unspent_money (customer_id);
+
 -- What must never happen: an invoice settled beyond its gross, a payment or credit note spent twice, money that crosses
 -- creditors or currencies. Set-based, and safe against concurrent writers because the parents are locked in id order first.
 create function allocation_guard() returns trigger language plpgsql as $$
@@ -231,24 +243,3 @@ create table payment_reference (
     base           bigint generated always as identity (start with 1000000001 maxvalue 9999999999) unique,
     primary key (creditor_id, customer_id)
 );
-
--- Money of one customer with one creditor in one currency that is free to settle any invoice: not allocated, and not waiting
--- for an invoice that its payer named.
-create function money_on_account(of_creditor bigint, of_customer bigint, of_currency char(3))
-    returns table (payment_id bigint, credit_note_id bigint, creditor_id bigint, customer_id bigint, currency char(3), day date,
-                   free numeric)
-    language sql stable as $$
-    select p.id, null::bigint, p.creditor_id, p.customer_id, p.currency, p.received_on,
-           p.amount - coalesce(a.spent, 0) - coalesce(w.waiting, 0)
-    from payment p
-        left join lateral (select sum(amount) as spent from allocation where payment_id = p.id) a on true
-        left join lateral (select sum(coalesce(amount, p.amount)) as waiting from awaited_invoice where payment_id = p.id) w on true
-    where p.creditor_id = of_creditor and p.customer_id = of_customer and p.currency = of_currency
-    union all
-    select null, c.id, c.creditor_id, c.customer_id, c.currency, c.issued_on,
-           c.gross - coalesce(a.spent, 0) - coalesce(w.waiting, 0)
-    from credit_note c
-        left join lateral (select sum(amount) as spent from allocation where credit_note_id = c.id) a on true
-        left join lateral (select sum(coalesce(amount, c.gross)) as waiting from awaited_invoice where credit_note_id = c.id) w on true
-    where c.creditor_id = of_creditor and c.customer_id = of_customer and c.currency = of_currency
-$$;

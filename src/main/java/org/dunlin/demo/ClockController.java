@@ -8,7 +8,7 @@ import org.dunlin.platform.security.Groups;
 import org.dunlin.platform.security.Roles;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
-import org.springframework.web.ErrorResponseException;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -45,23 +45,24 @@ class ClockController {
         return new Standing(clock.instant(), clock.shift(), movable);
     }
 
-    /** Moves the clock; answers when everything that fell due has happened. */
+    /** Moves the clock; answers with the {@link Journey} when everything that fell due has happened. */
     @PostMapping
-    Journey move(@RequestParam int days) {
+    ResponseEntity<?> move(@RequestParam int days) {
         if (!movable) {
-            throw problem(HttpStatus.FORBIDDEN, "Only in the demo, or with a fixed date, can the clock be moved.");
+            return refuse(HttpStatus.FORBIDDEN, "Only in the demo, or with a fixed date, can the clock be moved.");
         }
         if (days < 1 || days > FARTHEST) {
-            throw problem(HttpStatus.BAD_REQUEST, "The clock can be moved by 1 to " + FARTHEST + " days at a time.");
+            return refuse(HttpStatus.BAD_REQUEST, "The clock can be moved by 1 to " + FARTHEST + " days at a time.");
         }
         try {
-            return timeMachine.moveDays(days);
+            return ResponseEntity.ok(timeMachine.moveDays(days));
         } catch (ClockUnderwayException e) {
-            throw problem(HttpStatus.CONFLICT, "The clock is being moved already.");
+            return refuse(HttpStatus.CONFLICT, "The clock is being moved already.");
         }
     }
 
-    private static ErrorResponseException problem(HttpStatus status, String detail) {
-        return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
+    private static ResponseEntity<ProblemDetail> refuse(HttpStatus status, String detail) {
+        return ResponseEntity.of(ProblemDetail.forStatusAndDetail(status, detail))
+                .build();
     }
 }

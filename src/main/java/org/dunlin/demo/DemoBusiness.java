@@ -51,6 +51,10 @@ class DemoBusiness implements Worker {
         this.clock = clock;
     }
 
+    boolean isLoaded() {
+        return mark(LOADED).isPresent();
+    }
+
     /** Returns whether this was the time to load the portfolio. */
     @Transactional
     public boolean loadOnce() {

@@ -23,6 +23,8 @@ record Summary(String address, @Nullable Figures figures, @Nullable Path data) {
     /**
      * What the first look at the demo should show.
      *
+     * @param stepsNext   how many steps of ladders the next day brings that brings any
+     * @param nextDay     that day; {@code null} when nothing is waiting for its time
      * @param mailsTo     host and port of a mail server outside of the demo; {@code null} when mails stay in it
      * @param atRest      whether everything that is due has been done
      * @param logins      whose password is their name; the first is the administrator's
@@ -35,6 +37,8 @@ record Summary(String address, @Nullable Figures figures, @Nullable Path data) {
             Map<String, Long> casesByLadder,
             Map<String, Long> contactsByChannel,
             Map<String, Long> tasksByGroup,
+            long stepsNext,
+            @Nullable LocalDate nextDay,
             List<String> logins,
             @Nullable String mailsTo,
             boolean atRest) {}
@@ -68,6 +72,9 @@ record Summary(String address, @Nullable Figures figures, @Nullable Path data) {
         row(text, "Cases", sum(figures.casesByLadder()), parts("", figures.casesByLadder()));
         row(text, "Contacts", sum(figures.contactsByChannel()), parts("", figures.contactsByChannel()));
         row(text, "Tasks", sum(figures.tasksByGroup()), parts("", figures.tasksByGroup()));
+        if (figures.nextDay() != null) {
+            row(text, "Next", figures.stepsNext(), "steps of ladders are due on " + DAY.format(figures.nextDay()));
+        }
         if (!figures.atRest()) {
             text.append("  Work is still going on; these figures will grow.\n");
         }

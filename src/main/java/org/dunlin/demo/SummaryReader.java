@@ -2,9 +2,11 @@ package org.dunlin.demo;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.camunda.bpm.engine.TaskService;
 import org.dunlin.platform.DunlinProperties;
 import org.dunlin.platform.security.DemoLogins;
@@ -54,8 +56,9 @@ class SummaryReader {
                         : null);
     }
 
-    private Summary.Figures figures(boolean atRest) {
+    Summary.Figures figures(boolean atRest) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        Optional<Steps> next = nextSteps();
         return new Summary.Figures(
                 today,
                 counts("select segment, count(*) from customer_score where until is null group by 1 order by 1"),
@@ -68,6 +71,8 @@ class SummaryReader {
                         """),
                 counts("select channel, count(*) from contact where state = 'SENT' group by 1 order by 2 desc, 1"),
                 tasksByGroup(),
+                next.map(Steps::count).orElse(0L),
+                next.map(Steps::day).orElse(null),
                 DemoLogins.ALL.stream().map(DemoLogin::name).toList(),
                 mailsTo(),
                 atRest);
@@ -78,6 +83,21 @@ class SummaryReader {
                 .param("today", today)
                 .query(Long.class)
                 .single();
+    }
+
+    private record Steps(LocalDate day, long count) {}
+
+    private Optional<Steps> nextSteps() {
+        return jdbc.sql(
+                        """
+                        select duedate_::date as day, count(*) from act_ru_job
+                        where type_ = 'timer' and process_instance_id_ is not null and suspension_state_ = 1
+                            and retries_ > 0 and duedate_ > :now
+                        group by 1 order by 1 limit 1
+                        """)
+                .param("now", LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+                .query(Steps.class)
+                .optional();
     }
 
     private Map<String, Long> counts(String sql) {

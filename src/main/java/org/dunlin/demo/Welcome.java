@@ -29,7 +29,7 @@ class Welcome {
 
     private final DunlinProperties properties;
     private final EngineRunner runner;
-    private final ObjectProvider<DemoBusiness> business;
+    private final ObjectProvider<Prelude> prelude;
     private final DailyRun dailyRun;
     private final HistoryService history;
     private final ManagementService management;
@@ -40,7 +40,7 @@ class Welcome {
     Welcome(
             DunlinProperties properties,
             EngineRunner runner,
-            ObjectProvider<DemoBusiness> business,
+            ObjectProvider<Prelude> prelude,
             DailyRun dailyRun,
             HistoryService history,
             ManagementService management,
@@ -49,7 +49,7 @@ class Welcome {
             Clock clock) {
         this.properties = properties;
         this.runner = runner;
-        this.business = business;
+        this.prelude = prelude;
         this.dailyRun = dailyRun;
         this.history = history;
         this.management = management;
@@ -66,7 +66,7 @@ class Welcome {
         try {
             boolean atRest = true;
             if (properties.demoMode()) {
-                business.ifAvailable(DemoBusiness::loadOnce);
+                prelude.ifAvailable(Prelude::play);
                 if (!dayHasBegun()) {
                     dailyRun.requestNow();
                 }

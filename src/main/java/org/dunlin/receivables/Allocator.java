@@ -3,13 +3,14 @@ package org.dunlin.receivables;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.dunlin.receivables.Effects.Incoming;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -51,22 +52,16 @@ class Allocator {
     /** Money and invoices find each other only within the same creditor, customer and currency. */
     record Group(long creditor, long customer, String currency) {}
 
+    private record Free(Source source, Group group, LocalDate day, BigDecimal amount) {}
+
     private record Allocated(long invoice, Source source, BigDecimal amount) {}
-
-    /** What an allocation touched. */
-    record Touched(Set<Long> customers, Set<Source> sources) {
-
-        Touched() {
-            this(new HashSet<>(), new HashSet<>());
-        }
-    }
 
     /**
      * Settles what was named; claims are served by day, and those of one day in the order given.
      *
      * @return what is left of each source that had a claim
      */
-    Map<Source, BigDecimal> settleNamed(List<Claim> claims, Touched touched) {
+    Map<Source, BigDecimal> settleNamed(List<Claim> claims, Effects effects) {
         if (claims.isEmpty()) {
             return Map.of();
         }
@@ -87,21 +82,20 @@ class Allocator {
                 allocated.add(new Allocated(claim.invoice(), claim.source(), amount));
                 open.merge(claim.invoice(), amount, BigDecimal::subtract);
                 left.merge(claim.source(), amount, BigDecimal::subtract);
-                touched.sources().add(claim.source());
+                effects.claimed.add(claim.source());
             }
         }
         if (allocated.isEmpty()) {
             return left;
         }
-        touched.customers()
-                .addAll(Columns.of(allocated)
-                        .column("invoice_id", "bigint", Allocated::invoice)
-                        .column("payment_id", "bigint", a -> a.source().payment())
-                        .column("credit_note_id", "bigint", a -> a.source().creditNote())
-                        .column("amount", "numeric", Allocated::amount)
-                        .in(
-                                jdbc,
-                                """
+        effects.changed.addAll(Columns.of(allocated)
+                .column("invoice_id", "bigint", Allocated::invoice)
+                .column("payment_id", "bigint", a -> a.source().payment())
+                .column("credit_note_id", "bigint", a -> a.source().creditNote())
+                .column("amount", "numeric", Allocated::amount)
+                .in(
+                        jdbc,
+                        """
                                 with written as (
                                     insert into allocation (invoice_id, payment_id, credit_note_id, effective_on, amount)
                                     select i.id, p.id, c.id, greatest(i.issued_on, p.received_on, c.issued_on), input.amount
@@ -113,76 +107,154 @@ class Allocator {
                                     returning invoice_id)
                                 select distinct i.customer_id from written w join invoice i on i.id = w.invoice_id
                                 """)
-                        .query(Long.class)
-                        .list());
+                .query(Long.class)
+                .list());
         return left;
     }
 
-    /** Lets free money of these groups settle what is open in them, oldest first. */
-    void settleOldest(Collection<Group> groups, Touched touched) {
-        List<Group> withMoney = withFreeMoney(groups);
-        if (withMoney.isEmpty()) {
+    /** Notes new money that is not spent yet, so that later invoices find it without a search through all that ever came in. */
+    void noteOnAccount(List<Incoming> money) {
+        if (money.isEmpty()) {
             return;
         }
-        touched.customers()
-                .addAll(input(withMoney)
-                        .in(
-                                jdbc,
-                                """
-                                with money as (
-                                    select m.*, sum(free) over w - free as starts, sum(free) over w as ends
-                                    from {input}, lateral money_on_account(input.creditor_id, input.customer_id, input.currency) m
-                                    where free > 0
-                                    window w as (partition by m.creditor_id, m.customer_id, m.currency
-                                                 order by m.day, m.payment_id nulls first, m.credit_note_id)),
-                                owed as (
-                                    select i.*, i.gross - coalesce(a.settled, 0) as open
-                                    from {input}
-                                        join invoice i using (creditor_id, customer_id, currency)
-                                        left join lateral (
-                                            select sum(amount) as settled from allocation where invoice_id = i.id) a on true
-                                    where i.gross > coalesce(a.settled, 0)),
-                                debt as (
-                                    select o.*, sum(open) over w - open as starts, sum(open) over w as ends
-                                    from owed o
-                                    window w as (partition by creditor_id, customer_id, currency
-                                                 order by due_on, issued_on, id)),
-                                written as (
-                                    insert into allocation (invoice_id, payment_id, credit_note_id, effective_on, amount)
-                                    select d.id, m.payment_id, m.credit_note_id, greatest(m.day, d.issued_on),
-                                           least(m.ends, d.ends) - greatest(m.starts, d.starts)
-                                    from money m join debt d using (creditor_id, customer_id, currency)
-                                    where m.starts < d.ends and d.starts < m.ends
-                                    order by d.id
-                                    returning invoice_id)
-                                select distinct i.customer_id from written w join invoice i on i.id = w.invoice_id
-                                """)
-                        .query(Long.class)
-                        .list());
-    }
-
-    private List<Group> withFreeMoney(Collection<Group> groups) {
-        if (groups.isEmpty()) {
-            return List.of();
-        }
-        return input(List.copyOf(groups))
+        Columns.of(money)
+                .column("payment_id", "bigint", m -> m.source().payment())
+                .column("credit_note_id", "bigint", m -> m.source().creditNote())
+                .column("creditor_id", "bigint", m -> m.group().creditor())
+                .column("customer_id", "bigint", m -> m.group().customer())
+                .text("currency", m -> m.group().currency())
                 .in(
                         jdbc,
                         """
-                        select input.creditor_id, input.customer_id, input.currency
-                        from {input}
-                        where exists (
-                            select from money_on_account(input.creditor_id, input.customer_id, input.currency) m where m.free > 0)
+                        insert into unspent_money (payment_id, credit_note_id, creditor_id, customer_id, currency)
+                        select payment_id, credit_note_id, creditor_id, customer_id, currency from {input} order by row
                         """)
-                .query((row, n) -> new Group(row.getLong(1), row.getLong(2), row.getString(3)))
-                .list();
+                .update();
     }
 
-    private static Columns<Group> input(List<Group> groups) {
-        return Columns.of(groups)
-                .column("creditor_id", "bigint", Group::creditor)
-                .column("customer_id", "bigint", Group::customer)
-                .column("currency", "bpchar", Group::currency);
+    /**
+     * Lets free money settle what is open in its group, oldest first. Money and debts of a group are laid out on one line each, by
+     * cumulative sums; where a piece of money and a debt overlap, the one settles the other.
+     */
+    void settleOldest(Effects effects) {
+        List<Free> free = free(effects.groups);
+        if (!free.isEmpty()) {
+            // Group by group (lateral): the planner cannot know how few rows each group has, and would join everything
+            // with
+            // everything.
+            effects.changed.addAll(Columns.of(free)
+                    .column("creditor_id", "bigint", m -> m.group().creditor())
+                    .column("customer_id", "bigint", m -> m.group().customer())
+                    .column("currency", "bpchar", m -> m.group().currency())
+                    .column("payment_id", "bigint", m -> m.source().payment())
+                    .column("credit_note_id", "bigint", m -> m.source().creditNote())
+                    .column("day", "date", Free::day)
+                    .column("free", "numeric", Free::amount)
+                    .in(
+                            jdbc,
+                            """
+                            with grouped as (
+                                select creditor_id, customer_id, currency, array_agg(payment_id order by row) as payments,
+                                       array_agg(credit_note_id order by row) as credit_notes, array_agg(day order by row) as days,
+                                       array_agg(free order by row) as amounts
+                                from {input} group by creditor_id, customer_id, currency),
+                            written as (
+                                insert into allocation (invoice_id, payment_id, credit_note_id, effective_on, amount)
+                                select s.*
+                                from grouped g, lateral (
+                                    with money as (
+                                        select m.*, sum(free) over earliest - free as starts, sum(free) over earliest as ends
+                                        from unnest(g.payments, g.credit_notes, g.days, g.amounts) with ordinality
+                                            as m(payment_id, credit_note_id, day, free, n)
+                                        window earliest as (order by n)),
+                                    debt as (
+                                        select d.*, sum(open) over oldest - open as starts, sum(open) over oldest as ends
+                                        from (
+                                            select i.id, i.issued_on, i.due_on, i.gross - coalesce(a.settled, 0) as open
+                                            from invoice i
+                                                left join lateral (
+                                                    select sum(amount) as settled from allocation where invoice_id = i.id
+                                                ) a on true
+                                            where i.creditor_id = g.creditor_id and i.customer_id = g.customer_id
+                                                and i.currency = g.currency) d
+                                        where open > 0
+                                        window oldest as (order by due_on, issued_on, id))
+                                    select debt.id, money.payment_id, money.credit_note_id, greatest(money.day, debt.issued_on),
+                                           least(money.ends, debt.ends) - greatest(money.starts, debt.starts)
+                                    from money join debt on money.starts < debt.ends and debt.starts < money.ends) s
+                                returning invoice_id)
+                            select distinct i.customer_id from written w join invoice i on i.id = w.invoice_id
+                            """)
+                    .query(Long.class)
+                    .list());
+        }
+        Set<Source> maybeSpent = new HashSet<>(free.stream().map(Free::source).toList());
+        maybeSpent.addAll(effects.claimed);
+        forgetSpent(maybeSpent);
+    }
+
+    /** Money of these groups that is not allocated and does not wait for a named invoice, earliest first. */
+    private List<Free> free(Set<Group> groups) {
+        if (groups.isEmpty()) {
+            return List.of();
+        }
+        Long[] customers = groups.stream().map(Group::customer).distinct().toArray(Long[]::new);
+        return jdbc
+                .sql(
+                        """
+                        with candidate as materialized (
+                            select * from unspent_money where customer_id = any(:customers))
+                        select u.*, p.received_on as day,
+                               p.amount - coalesce((select sum(a.amount) from allocation a where a.payment_id = p.id), 0)
+                                   - coalesce((select sum(coalesce(w.amount, p.amount)) from awaited_invoice w where w.payment_id = p.id), 0)
+                                   as free
+                        from candidate u join payment p on p.id = u.payment_id
+                        union all
+                        select u.*, c.issued_on,
+                               c.gross - coalesce((select sum(a.amount) from allocation a where a.credit_note_id = c.id), 0)
+                                   - coalesce((select sum(coalesce(w.amount, c.gross)) from awaited_invoice w where w.credit_note_id = c.id), 0)
+                        from candidate u join credit_note c on c.id = u.credit_note_id
+                        order by day, credit_note_id, payment_id
+                        """)
+                .param("customers", customers)
+                .query((row, n) -> new Free(
+                        new Source(
+                                row.getObject("payment_id", Long.class), row.getObject("credit_note_id", Long.class)),
+                        new Group(row.getLong("creditor_id"), row.getLong("customer_id"), row.getString("currency")),
+                        row.getObject("day", LocalDate.class),
+                        row.getBigDecimal("free")))
+                .stream()
+                .filter(money -> money.amount().signum() > 0 && groups.contains(money.group()))
+                .toList();
+    }
+
+    private void forgetSpent(Set<Source> sources) {
+        Long[] payments =
+                sources.stream().map(Source::payment).filter(Objects::nonNull).toArray(Long[]::new);
+        Long[] creditNotes = sources.stream()
+                .map(Source::creditNote)
+                .filter(Objects::nonNull)
+                .toArray(Long[]::new);
+        if (payments.length > 0) {
+            jdbc.sql(
+                            """
+                            delete from unspent_money u where u.payment_id = any(:ids)
+                            and (select p.amount from payment p where p.id = u.payment_id)
+                                <= (select sum(a.amount) from allocation a where a.payment_id = u.payment_id)
+                            """)
+                    .param("ids", payments)
+                    .update();
+        }
+        if (creditNotes.length > 0) {
+            jdbc.sql(
+                            """
+                            delete from unspent_money u where u.credit_note_id = any(:ids)
+                            and (select c.gross from credit_note c where c.id = u.credit_note_id)
+                                <= (select sum(a.amount) from allocation a where a.credit_note_id = u.credit_note_id)
+                            """)
+                    .param("ids", creditNotes)
+                    .update();
+        }
     }
 
     private Map<Long, BigDecimal> open(List<Long> invoices) {

@@ -1,6 +1,7 @@
 package org.dunlin.receivables;
 
 import java.util.List;
+import org.dunlin.receivables.Customer.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CustomerRow(
         CustomerKey key,
-        Customer.@Nullable Kind kind,
+        @Nullable Kind kind,
         @Nullable String name,
         @Nullable String vatNumber,
         @Nullable String street,

@@ -38,12 +38,12 @@ public record PaymentReference(Form form, String base) {
         Rows.require(TEN_DIGITS.matcher(base).matches(), "a payment reference stands for ten digits");
     }
 
-    /** Without spaces and signs, as a payment file or QR code carries it: {@code RF181000000001}, {@code 100000000195}. */
+    /** Without spaces and signs, as a payment file or QR code carries it: {@code RF711000000001}, {@code 100000000135}. */
     public String electronic() {
         return form == Form.BELGIAN ? base + belgianCheckDigits(base) : "RF" + isoCheckDigits(base) + base;
     }
 
-    /** As it is printed for people: {@code RF18 1000 0000 01}, {@code +++100/0000/00195+++}. */
+    /** As it is printed for people: {@code RF71 1000 0000 01}, {@code +++100/0000/00135+++}. */
     public String formatted() {
         String digits = electronic();
         return form == Form.BELGIAN

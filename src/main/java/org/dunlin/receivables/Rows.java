@@ -1,5 +1,6 @@
 package org.dunlin.receivables;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +47,11 @@ final class Rows<T> {
         if (!condition) {
             throw new IllegalArgumentException(otherwise);
         }
+    }
+
+    /** An amount as a person writes it, without needless decimals. */
+    static String plain(BigDecimal amount) {
+        return amount.stripTrailingZeros().toPlainString();
     }
 
     T get(int index) {

@@ -1,7 +1,6 @@
 package org.dunlin.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,7 +17,6 @@ import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.web.ErrorResponseException;
 
 @DunlinTest
 class ClockControllerTest {
@@ -63,7 +61,7 @@ class ClockControllerTest {
 
     @Test
     void the_clock_moves_by_days_runs_on_from_there_and_a_restart_keeps_it() {
-        Journey journey = inTheDemo.move(2);
+        Journey journey = (Journey) inTheDemo.move(2).getBody();
 
         Instant evening = Instant.parse("2026-03-30T18:00:00Z");
         assertThat(journey.to()).isEqualTo(evening);
@@ -78,10 +76,8 @@ class ClockControllerTest {
 
     @Test
     void it_moves_by_one_to_four_hundred_days() {
-        assertThatThrownBy(() -> inTheDemo.move(0))
-                .isInstanceOfSatisfying(ErrorResponseException.class, refusal -> assertThat(refusal.getStatusCode())
-                        .isEqualTo(HttpStatus.BAD_REQUEST));
-        assertThatThrownBy(() -> inTheDemo.move(401)).isInstanceOf(ErrorResponseException.class);
+        assertThat(inTheDemo.move(0).getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(inTheDemo.move(401).getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
     }
 
     @Test
@@ -89,6 +85,7 @@ class ClockControllerTest {
         ResponseEntity<String> refused = admin().postForEntity("/api/demo/clock?days=1", null, String.class);
 
         assertThat(refused.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
+        assertThat(refused.getBody()).contains("Only in the demo");
         assertThat(admin().getForEntity("/api/demo/clock", String.class).getBody())
                 .contains("\"movable\":false", "\"now\":\"2026-03-28T12:0");
     }

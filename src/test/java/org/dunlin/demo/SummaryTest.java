@@ -29,6 +29,7 @@ class SummaryTest {
                           Cases          47   standard 31, key account 16
                           Contacts        9   email 7, registered letter 2
                           Tasks          12   junior collectors 7, senior collectors 5
+                          Next           43   steps of ladders are due on Monday 23 November 2026
 
                           Start page  http://localhost:8080/
                           Tasklist    http://localhost:8080/camunda/app/tasklist/
@@ -72,6 +73,8 @@ class SummaryTest {
                 ordered("standard", 31, "keyAccount", 16),
                 ordered("EMAIL", 7, "REGISTERED_LETTER", 2),
                 ordered("juniorCollectors", 7, "seniorCollectors", 5),
+                43,
+                LocalDate.parse("2026-11-23"),
                 LOGINS,
                 mailsTo,
                 atRest);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -63,39 +64,36 @@ public class UnknownContacts {
     }
 
     /**
-     * What is known of a message that may have gone out.
+     * What it takes to look a message up, where the message itself was lost with its worker.
      *
-     * @param recipient to look it up by, where the message itself was lost
+     * @param messageId under which a mail server knows it
      */
-    public record Doubt(
-            long contactId,
-            String reason,
-            @Nullable String recipient,
-            @Nullable String subject,
-            @Nullable String messageId) {}
+    public record Trace(@Nullable String recipient, @Nullable String subject, @Nullable String messageId) {}
 
     /**
      * Parks the contact and its step until a person has found out, unless a worker that was still at it has finished it
      * meanwhile.
      *
+     * @param trace  asked for only if the contact is parked
      * @param taskId external task, locked by {@code workerId}
      * @return the state of the contact now; only for SENT is the step left to the caller
      */
     @Transactional
-    public ContactState park(Doubt doubt, String taskId, String workerId) {
-        ContactState state = log.unknown(doubt.contactId(), doubt.reason());
+    public ContactState park(long contactId, String reason, Supplier<Trace> trace, String taskId, String workerId) {
+        ContactState state = log.unknown(contactId, reason);
         if (state == ContactState.SENT) {
             return state;
         }
-        log.describe(doubt.contactId(), doubt.recipient(), doubt.subject(), doubt.messageId());
-        if (state == ContactState.UNKNOWN && !beingClarified(doubt.contactId())) {
-            startClarifying(doubt.contactId());
+        if (state == ContactState.UNKNOWN && !beingClarified(contactId)) {
+            Trace found = trace.get();
+            log.describe(contactId, found.recipient(), found.subject(), found.messageId());
+            startClarifying(contactId);
         }
         externalTasks.handleFailure(
                 taskId,
                 workerId,
                 "Unknown whether the message was sent: somebody has to find out (task 'Find out whether it was sent')",
-                doubt.reason(),
+                reason,
                 0,
                 0);
         return state;

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.dunlin.contact.ContactState;
-import org.dunlin.contact.clarify.UnknownContacts.Doubt;
+import org.dunlin.contact.clarify.UnknownContacts.Trace;
 import org.dunlin.contact.email.CrashPoint.Point;
 import org.dunlin.contact.email.SpeakingRule.Postponement;
 import org.dunlin.contact.log.ContactLog;
@@ -108,23 +108,21 @@ class EmailDelivery {
         }
     }
 
-    /** A message of unknown result, with what it takes to look it up, as far as that can be told. */
-    Doubt doubt(NewContact contact, long contactId, String claim, String reason) {
+    /** What it takes to look up a message of unknown result, as far as that can be told. */
+    Trace trace(NewContact contact, long contactId, String claim) {
         try {
             DunningCase dunningCase = cases.get(contact.caseId());
             Customer customer = receivables.customer(dunningCase.customerId());
             Creditor creditor = receivables.creditor(dunningCase.creditorId());
             Optional<MessageContent> words = EmailAddress.parse(address(customer))
                     .map(to -> compose(contact, cases.statement(contact.caseId()), customer, creditor, to));
-            return new Doubt(
-                    contactId,
-                    reason,
+            return new Trace(
                     words.map(MessageContent::recipient).orElse(null),
                     words.map(MessageContent::subject).orElse(null),
                     EmailMessage.messageId(contactId, claim, creditor));
         } catch (RuntimeException e) {
             log.warn("Nothing can be told about the lost message of contact {}", contactId, e);
-            return new Doubt(contactId, reason, null, null, null);
+            return new Trace(null, null, null);
         }
     }
 

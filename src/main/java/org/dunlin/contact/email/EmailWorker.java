@@ -14,7 +14,6 @@ import org.camunda.bpm.engine.externaltask.LockedExternalTask;
 import org.dunlin.contact.Channel;
 import org.dunlin.contact.ContactState;
 import org.dunlin.contact.clarify.UnknownContacts;
-import org.dunlin.contact.clarify.UnknownContacts.Doubt;
 import org.dunlin.contact.email.EmailDelivery.Claimed;
 import org.dunlin.contact.email.EmailDelivery.Outcome;
 import org.dunlin.contact.log.Attempt;
@@ -149,8 +148,8 @@ class EmailWorker implements Worker {
 
     private Optional<Runnable> park(
             LockedExternalTask task, NewContact contact, long contactId, String claim, String reason) {
-        Doubt doubt = delivery.doubt(contact, contactId, claim, reason);
-        ContactState state = unknown.park(doubt, task.getId(), name);
+        ContactState state =
+                unknown.park(contactId, reason, () -> delivery.trace(contact, contactId, claim), task.getId(), name);
         return state == ContactState.SENT ? Optional.of(() -> complete(task)) : Optional.empty();
     }
 

@@ -18,6 +18,7 @@ import org.dunlin.receivables.Creditor;
 import org.dunlin.receivables.Customer;
 import org.dunlin.receivables.Money;
 import org.dunlin.receivables.OpenInvoice;
+import org.dunlin.receivables.PaymentReferences;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.support.ResourceBundleMessageSource;
@@ -172,7 +173,10 @@ public class MessageComposer {
             details.add(new MessageView.Detail(text("bic", locale), creditor.bic()));
         }
         details.add(new MessageView.Detail(
-                text("reference", locale), references.reference(statement.dunningCase(), creditor)));
+                text("reference", locale),
+                references
+                        .forCustomer(creditor, statement.dunningCase().customerId())
+                        .formatted()));
         return details;
     }
 

@@ -1,5 +1,6 @@
 package org.dunlin.platform.calendar;
 
+import de.focus_shift.jollyday.core.Holiday;
 import de.focus_shift.jollyday.core.HolidayCalendar;
 import de.focus_shift.jollyday.core.HolidayManager;
 import de.focus_shift.jollyday.core.HolidayType;
@@ -8,12 +9,14 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.Year;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -30,14 +33,14 @@ public class WorkCalendar {
     /** Offices open: nothing that a customer notices happens earlier on a day. */
     public static final LocalTime OPENING = LocalTime.of(8, 0);
 
-    private final Map<String, Optional<HolidayManager>> managers = new ConcurrentHashMap<>();
+    private final Map<String, Map<Year, Set<LocalDate>>> daysOff = new ConcurrentHashMap<>();
 
     /** @param country ISO 3166-1 alpha-2 */
     public boolean isWorkingDay(String country, LocalDate day) {
         if (day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY) {
             return false;
         }
-        return holidays(country).map(manager -> !isDayOff(manager, day)).orElse(true);
+        return !daysOff(country.toUpperCase(Locale.ROOT), Year.from(day)).contains(day);
     }
 
     /** The day itself if it is a working day, else the next one. */
@@ -71,23 +74,31 @@ public class WorkCalendar {
         return day.atTime(OPENING).atZone(zone).toInstant();
     }
 
-    /** Days that are only observed (Good Friday in the Netherlands, All Souls in Belgium) are worked on. */
-    private static boolean isDayOff(HolidayManager manager, LocalDate day) {
-        return manager.isHoliday(day, HolidayType.PUBLIC_HOLIDAY) || manager.isHoliday(day, HolidayType.BANK_HOLIDAY);
+    private Set<LocalDate> daysOff(String country, Year year) {
+        Map<Year, Set<LocalDate>> years = daysOff.computeIfAbsent(country, code -> new ConcurrentHashMap<>());
+        Set<LocalDate> known = years.get(year);
+        if (known != null) {
+            return known;
+        }
+        // Jollyday loads its parts lazily and not safely for several threads at once.
+        synchronized (daysOff) {
+            return years.computeIfAbsent(year, missing -> compute(country, missing));
+        }
     }
 
-    private Optional<HolidayManager> holidays(String country) {
-        return managers.computeIfAbsent(country.toUpperCase(Locale.ROOT), code -> {
-            boolean known = Arrays.stream(HolidayCalendar.values())
-                    .anyMatch(calendar -> calendar.getId().equalsIgnoreCase(code));
-            if (!known) {
-                log.warn("No public holidays are known for country {}: only weekends count as free days", code);
-                return Optional.empty();
-            }
-            // Jollyday's lookup of its own services is not safe when two threads are the first to need it.
-            synchronized (HolidayManager.class) {
-                return Optional.of(HolidayManager.getInstance(ManagerParameters.create(code.toLowerCase(Locale.ROOT))));
-            }
-        });
+    /** Days that are only observed (Good Friday in the Netherlands, All Souls in Belgium) are worked on. */
+    private static Set<LocalDate> compute(String country, Year year) {
+        boolean known = Arrays.stream(HolidayCalendar.values())
+                .anyMatch(calendar -> calendar.getId().equalsIgnoreCase(country));
+        if (!known) {
+            log.warn("No public holidays are known for country {}: only weekends count as free days", country);
+            return Set.of();
+        }
+        return HolidayManager.getInstance(ManagerParameters.create(country.toLowerCase(Locale.ROOT)))
+                .getHolidays(year)
+                .stream()
+                .filter(holiday -> holiday.getType() != HolidayType.OBSERVANCE)
+                .map(Holiday::getDate)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -232,9 +232,6 @@ class BpmnCheck {
 
         private void checkDelegate(String value, Place place) {
             String bean = expressions.soleName(value);
-            if (bean != null && beans.isUnknown(bean)) {
-                return;
-            }
             if (bean == null || !beans.contains(bean)) {
                 place.refuse("'" + value + "' names no bean made for models");
                 return;

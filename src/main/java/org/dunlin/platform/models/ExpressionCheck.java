@@ -92,10 +92,7 @@ class ExpressionCheck {
                 problems.add("the bean '" + bean.getName() + "' has no method " + method + " with "
                         + arguments.getCardinality() + " arguments");
             }
-        } else if (!(property instanceof AstDot
-                && base instanceof AstIdentifier unknown
-                && beans.isUnknown(unknown.getName())
-                && !ScopeProperties.READABLE.containsKey(unknown.getName()))) {
+        } else {
             String called = property instanceof AstDot dot ? name(dot) : "[...]";
             problems.add("only methods of beans made for models may be called, not " + called + "(...) of "
                     + (base instanceof AstIdentifier identifier ? "'" + identifier.getName() + "'" : "a value"));

@@ -45,11 +45,6 @@ class ModelBeans {
         return type == null ? Object.class : ClassUtils.getUserClass(type);
     }
 
-    /** Whether no bean at all has the name, so that it may be a variable, or a bean of a part that is not there yet. */
-    boolean isUnknown(String name) {
-        return !beans.containsBean(name);
-    }
-
     /** Whether an object is one of these beans; values of variables never are. */
     boolean isModelBean(@Nullable Object object) {
         return object != null && AopUtils.getTargetClass(object).isAnnotationPresent(ModelBean.class);

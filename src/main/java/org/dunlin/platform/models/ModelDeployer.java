@@ -1,12 +1,15 @@
 package org.dunlin.platform.models;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -20,6 +23,7 @@ import org.camunda.bpm.model.dmn.instance.Decision;
 import org.dunlin.platform.engine.StartUpStep;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -41,12 +45,24 @@ public class ModelDeployer implements StartUpStep {
     private final RepositoryService repository;
     private final ProcessEngineConfigurationImpl engine;
     private final ObjectMapper json;
+    private final Supplier<List<Resource>> models;
     private volatile List<String> kept = List.of();
 
+    @Autowired
     ModelDeployer(RepositoryService repository, ProcessEngineConfigurationImpl engine, ObjectMapper json) {
+        this(repository, engine, json, ModelDeployer::modelsOfTheProduct);
+    }
+
+    /** @param models the files to deploy, asked for at each run */
+    ModelDeployer(
+            RepositoryService repository,
+            ProcessEngineConfigurationImpl engine,
+            ObjectMapper json,
+            Supplier<List<Resource>> models) {
         this.repository = repository;
         this.engine = engine;
         this.json = json;
+        this.models = models;
     }
 
     /** File names of models of the product that were not deployed at this start, because a designer's version is live. */
@@ -59,17 +75,16 @@ public class ModelDeployer implements StartUpStep {
         DeploymentBuilder deployment =
                 repository.createDeployment().name("Dunlin").source(SOURCE).enableDuplicateFiltering(true);
         List<String> keep = new ArrayList<>();
-        for (Resource model : models()) {
+        for (Resource model : models.get()) {
             String name = Objects.requireNonNull(model.getFilename());
-            if (definitions(model).anyMatch(this::isDesigners)) {
+            byte[] content = content(model);
+            List<? extends ResourceDefinition> designers =
+                    definitions(name, content).filter(this::isDesigners).toList();
+            if (designers.isEmpty()) {
+                deployment.addInputStream(name, new ByteArrayInputStream(content));
+            } else if (designers.stream().anyMatch(live -> !Arrays.equals(content, content(live)))) {
                 log.warn("{} is not deployed: the live version was deployed by a designer and stays", name);
                 keep.add(name);
-            } else {
-                try (InputStream content = model.getInputStream()) {
-                    deployment.addInputStream(name, content);
-                } catch (IOException e) {
-                    throw new UncheckedIOException("Cannot read model " + name, e);
-                }
             }
         }
         if (!deployment.getResourceNames().isEmpty()) {
@@ -78,7 +93,7 @@ public class ModelDeployer implements StartUpStep {
         kept = List.copyOf(keep);
     }
 
-    private static List<Resource> models() {
+    private static List<Resource> modelsOfTheProduct() {
         var resolver = new PathMatchingResourcePatternResolver();
         List<Resource> found = new ArrayList<>();
         try {
@@ -91,34 +106,57 @@ public class ModelDeployer implements StartUpStep {
         return found;
     }
 
-    private Stream<? extends ResourceDefinition> definitions(Resource model) {
-        String name = Objects.requireNonNull(model.getFilename());
-        try (InputStream content = model.getInputStream()) {
-            if (name.endsWith(".bpmn")) {
-                return Bpmn.readModelFromStream(content).getModelElementsByType(Process.class).stream()
-                        .map(process -> repository
-                                .createProcessDefinitionQuery()
-                                .processDefinitionKey(process.getId())
-                                .latestVersion()
-                                .singleResult())
-                        .flatMap(Stream::ofNullable);
-            }
-            if (name.endsWith(".dmn")) {
-                return Dmn.readModelFromStream(content).getModelElementsByType(Decision.class).stream()
-                        .map(decision -> repository
-                                .createDecisionDefinitionQuery()
-                                .decisionDefinitionKey(decision.getId())
-                                .latestVersion()
-                                .singleResult())
-                        .flatMap(Stream::ofNullable);
-            }
-            String formId = json.readTree(content).path("id").asText();
-            ResourceDefinition form = engine.getCommandExecutorTxRequired()
-                    .execute(
-                            context -> context.getCamundaFormDefinitionManager().findLatestDefinitionByKey(formId));
-            return Stream.ofNullable(form);
+    /** The live definitions of what a file defines. */
+    private Stream<? extends ResourceDefinition> definitions(String name, byte[] content) {
+        if (name.endsWith(".bpmn")) {
+            return Bpmn.readModelFromStream(new ByteArrayInputStream(content))
+                    .getModelElementsByType(Process.class)
+                    .stream()
+                    .map(process -> repository
+                            .createProcessDefinitionQuery()
+                            .processDefinitionKey(process.getId())
+                            .latestVersion()
+                            .singleResult())
+                    .flatMap(Stream::ofNullable);
+        }
+        if (name.endsWith(".dmn")) {
+            return Dmn.readModelFromStream(new ByteArrayInputStream(content))
+                    .getModelElementsByType(Decision.class)
+                    .stream()
+                    .map(decision -> repository
+                            .createDecisionDefinitionQuery()
+                            .decisionDefinitionKey(decision.getId())
+                            .latestVersion()
+                            .singleResult())
+                    .flatMap(Stream::ofNullable);
+        }
+        ResourceDefinition form = engine.getCommandExecutorTxRequired()
+                .execute(context ->
+                        context.getCamundaFormDefinitionManager().findLatestDefinitionByKey(formId(name, content)));
+        return Stream.ofNullable(form);
+    }
+
+    private String formId(String name, byte[] content) {
+        try {
+            return json.readTree(content).path("id").asText();
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read model " + name, e);
+            throw new UncheckedIOException("Cannot read form " + name, e);
+        }
+    }
+
+    private static byte[] content(Resource model) {
+        try {
+            return model.getContentAsByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read model " + model, e);
+        }
+    }
+
+    private byte[] content(ResourceDefinition live) {
+        try (InputStream content = repository.getResourceAsStream(live.getDeploymentId(), live.getResourceName())) {
+            return content.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the live " + live.getResourceName(), e);
         }
     }
 

@@ -180,11 +180,11 @@ class LoginFilter extends OncePerRequestFilter {
         if (page && !isWriting(request)) {
             String query = request.getQueryString();
             String wanted = request.getRequestURI() + (query == null ? "" : "?" + query);
-            response.sendRedirect(request.getContextPath()
-                    + Paths.LOGIN
-                    + (wanted.equals(request.getContextPath() + "/")
-                            ? ""
-                            : "?next=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8)));
+            boolean start = wanted.equals(request.getContextPath() + "/");
+            String next = start ? "" : "?next=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8);
+            // Relative, so that it is right behind a proxy too.
+            response.setStatus(HttpServletResponse.SC_FOUND);
+            response.setHeader(HttpHeaders.LOCATION, request.getContextPath() + Paths.LOGIN + next);
             return;
         }
         response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);

@@ -36,9 +36,8 @@ final class PasswordRules implements PasswordPolicy {
         if (lower.chars().distinct().count() < DIFFERENT_CHARACTERS) {
             return Optional.of("it has fewer than " + DIFFERENT_CHARACTERS + " different characters");
         }
-        String left = KNOWN_WORDS
-                .matcher(lower.replace(login.toLowerCase(Locale.ROOT), ""))
-                .replaceAll("");
+        String unknown = KNOWN_WORDS.matcher(lower).replaceAll("");
+        String left = unknown.replace(login.toLowerCase(Locale.ROOT), "");
         return left.length() < LENGTH_WITHOUT_KNOWN_WORDS
                 ? Optional.of("it is made of words that everybody tries first")
                 : Optional.empty();

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -41,6 +43,7 @@ final class ScriptedMailServer implements AutoCloseable {
     private final ServerSocket socket;
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final Map<String, String> once = new ConcurrentHashMap<>();
+    private final Map<String, Pause> pauses = new ConcurrentHashMap<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final List<String> accepted = new CopyOnWriteArrayList<>();
 
@@ -63,6 +66,36 @@ final class ScriptedMailServer implements AutoCloseable {
     ScriptedMailServer answersOnce(String command, String answer) {
         once.put(command, answer);
         return this;
+    }
+
+    /** Before the next answer to that command it waits until it is told to go on. */
+    Pause pausesAt(String command) {
+        Pause pause = new Pause();
+        pauses.put(command, pause);
+        return pause;
+    }
+
+    static final class Pause {
+
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private final CountDownLatch goOn = new CountDownLatch(1);
+
+        boolean reached(long time, TimeUnit unit) throws InterruptedException {
+            return reached.await(time, unit);
+        }
+
+        void goOn() {
+            goOn.countDown();
+        }
+
+        private void here() {
+            reached.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     ScriptedMailServer behavesAgain() {
@@ -139,6 +172,10 @@ final class ScriptedMailServer implements AutoCloseable {
     }
 
     private String answer(String command) {
+        Pause pause = pauses.remove(command);
+        if (pause != null) {
+            pause.here();
+        }
         String onlyNow = once.remove(command);
         return onlyNow != null ? onlyNow : answers.getOrDefault(command, FRIENDLY.getOrDefault(command, "250 fine"));
     }

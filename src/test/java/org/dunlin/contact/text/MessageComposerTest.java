@@ -2,6 +2,10 @@ package org.dunlin.contact.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -25,6 +29,9 @@ import org.dunlin.receivables.Customer;
 import org.dunlin.receivables.Customer.ContactPerson;
 import org.dunlin.receivables.Money;
 import org.dunlin.receivables.OpenInvoice;
+import org.dunlin.receivables.PaymentReference;
+import org.dunlin.receivables.PaymentReferences;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,11 +40,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessageComposerTest {
 
     private static final LocalDate TUESDAY = LocalDate.of(2026, 3, 24);
+    private static final PaymentReference REFERENCE =
+            new PaymentReference(PaymentReference.Form.ISO_11649, "1000000001");
     private static final List<String> LANGUAGES = List.of("nl", "fr", "en", "de");
     private static final List<String> TEMPLATES = List.of("reminder", "demand", "finalNotice", "courtesy");
 
-    private final MessageComposer composer = new MessageComposer(
-            (dunningCase, creditor) -> "RF48 1000 0000 12", new WorkCalendar(), new MessageProperties(5));
+    private final PaymentReferences references = mock();
+    private final MessageComposer composer =
+            new MessageComposer(references, new WorkCalendar(), new MessageProperties(5));
+
+    @BeforeEach
+    void reference() {
+        when(references.forCustomer(any(), anyLong())).thenReturn(REFERENCE);
+    }
 
     @Test
     void every_template_has_all_its_texts_in_every_language() throws IOException {
@@ -67,11 +82,11 @@ class MessageComposerTest {
                             "2026-0123",
                             "NL91 ABNA 0417 1643 00",
                             "ABNANL2A",
-                            "RF48 1000 0000 12")
+                            REFERENCE.formatted())
                     .doesNotContainPattern("\\{[0-9]")
                     .doesNotContain("http:", "https:", "<script", "??");
             assertThat(mail.text())
-                    .contains("2026-0107", "2026-0119", "2026-0123", "NL91 ABNA 0417 1643 00", "RF48 1000 0000 12")
+                    .contains("2026-0107", "2026-0119", "2026-0123", "NL91 ABNA 0417 1643 00", REFERENCE.formatted())
                     .doesNotContain("{", "<", "&", "??");
             Files.writeString(pages.resolve(template + "-" + language + ".html"), mail.html());
             Files.writeString(pages.resolve(template + "-" + language + ".txt"), mail.subject() + "\n\n" + mail.text());

@@ -1,0 +1,2 @@
+/** The contact log for people and programs. */
+package org.dunlin.contact.pages;

@@ -1,0 +1,85 @@
+package org.dunlin.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.Job;
+import org.dunlin.DunlinTest;
+import org.dunlin.Portfolio;
+import org.dunlin.platform.clock.DunlinClock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The scoring steps of the daily run; the steps for cases have tests of their own. */
+@DunlinTest
+class DailyRunTest {
+
+    @Autowired
+    DailyRun dailyRun;
+
+    @Autowired
+    Scores scores;
+
+    @Autowired
+    RuntimeService runtime;
+
+    @Autowired
+    ManagementService management;
+
+    @Autowired
+    Portfolio portfolio;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    DunlinClock clock;
+
+    private String run = "";
+
+    @AfterEach
+    void end() {
+        clock.runFrom(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        if (runtime.createProcessInstanceQuery().processInstanceId(run).count() > 0) {
+            runtime.deleteProcessInstance(run, "end of test");
+        }
+    }
+
+    @Test
+    void a_requested_run_profiles_and_scores_everybody_as_of_today_and_says_how_many() {
+        clock.freezeAt(Instant.parse("2026-03-31T06:00:00Z"));
+        Books books = new Books(jdbc, portfolio);
+        long customer = books.company(30, null);
+        books.paid(customer, LocalDate.of(2026, 3, 20), LocalDate.of(2026, 3, 31), "100.00");
+
+        run = dailyRun.requestNow();
+        execute(DailyRunProcess.REFRESH_PROFILES);
+
+        assertThat((Integer) runtime.getVariable(run, DailyRunProcess.PROFILES_CHANGED))
+                .isPositive();
+
+        execute(DailyRunProcess.SCORE_CUSTOMERS);
+
+        assertThat((Integer) runtime.getVariable(run, DailyRunProcess.CUSTOMERS_SCORED))
+                .isPositive();
+        assertThat((Integer) runtime.getVariable(run, DailyRunProcess.SCORING_FAILURES))
+                .isEqualTo(scores.failures().size());
+        assertThat(scores.current(customer).since()).isEqualTo("2026-03-31");
+        assertThat(scores.current(customer).facts()).containsEntry("invoicesPaid", 1);
+    }
+
+    private void execute(String activity) {
+        Job job = management
+                .createJobQuery()
+                .processInstanceId(run)
+                .activityId(activity)
+                .singleResult();
+        management.executeJob(job.getId());
+    }
+}

@@ -1,0 +1,305 @@
+package org.dunlin.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.model.dmn.Dmn;
+import org.camunda.bpm.model.dmn.DmnModelInstance;
+import org.camunda.bpm.model.dmn.instance.InputEntry;
+import org.camunda.bpm.model.dmn.instance.OutputEntry;
+import org.dunlin.DunlinTest;
+import org.dunlin.Portfolio;
+import org.dunlin.scoring.CustomerScore.Reason;
+import org.dunlin.scoring.Scores.ScoringFailure;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.EmptyResultDataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@DunlinTest
+class ScoresTest {
+
+    private static final LocalDate MARCH = LocalDate.of(2026, 3, 31);
+    private static final LocalDate APRIL = LocalDate.of(2026, 4, 30);
+    private static final LocalDate MAY = LocalDate.of(2026, 5, 31);
+
+    @Autowired
+    Profiles profiles;
+
+    @Autowired
+    Scores scores;
+
+    @Autowired
+    Portfolio portfolio;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    RepositoryService repository;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    private Books books;
+
+    @BeforeEach
+    void books() {
+        books = new Books(jdbc, portfolio);
+    }
+
+    @Test
+    void a_large_customer_who_pays_on_time_is_in_segment_a_and_every_point_is_explained() {
+        long customer = books.customer("COMPANY", 120, "wholesale", 85);
+        books.creditLimit(customer, "1000.00", "EUR");
+        books.paid(customer, LocalDate.of(2024, 1, 31), LocalDate.of(2024, 1, 30), "100.00");
+        books.paid(customer, MARCH, MARCH, "100.00");
+
+        CustomerScore score = scored(customer, MARCH);
+
+        assertThat(score.score()).isEqualTo(98);
+        assertThat(score.segment()).isEqualTo("A");
+        assertThat(score.cell()).isEqualTo("large, good payer");
+        assertThat(score.behaviour()).isEqualTo("good");
+        assertThat(score.size()).isEqualTo("large");
+        assertThat(score.since()).isEqualTo(MARCH);
+        assertThat(score.reasons())
+                .containsExactly(
+                        new Reason("Share of invoices paid late (%)", "Pays nearly every invoice on time", 25),
+                        new Reason(
+                                "Days late, large invoices weigh more",
+                                "Money comes on the due date or a day or two later",
+                                25),
+                        new Reason("Oldest overdue invoice (days)", "Nothing is overdue today", 15),
+                        new Reason("Share of invoices disputed (%)", "Hardly ever disputes an invoice", 5),
+                        new Reason(
+                                "External credit rating (0–100)",
+                                "The credit bureau rates the customer as very safe",
+                                10),
+                        new Reason("Use of credit limit (%)", "Uses no more than half of the credit limit", 10),
+                        new Reason("Months as customer", "Has been a customer for two years or more", 5),
+                        new Reason("Sector", "A sector without particular risk", 3),
+                        new Reason("Company size", "A company with more than 50 employees", null),
+                        new Reason("Payment behaviour", "Pays well: score 70 or more", null),
+                        new Reason("Segment", "Large company that pays well", null));
+        assertThat(score.facts())
+                .containsEntry("employees", 120)
+                .containsEntry("shareLatePercent", 0)
+                .containsEntry("externalRating", 85)
+                .containsEntry("monthsOfHistory", 26);
+    }
+
+    @Test
+    void a_customer_without_history_is_new_and_the_reasons_say_so() {
+        long customer = books.company(null, null);
+
+        CustomerScore score = scored(customer, MARCH);
+
+        assertThat(score.behaviour()).isEqualTo("new");
+        assertThat(score.segment()).isEqualTo("B");
+        assertThat(score.cell()).isEqualTo("size unknown, new customer");
+        assertThat(score.score()).isEqualTo(57);
+        assertThat(score.reasons())
+                .extracting(Reason::text)
+                .contains(
+                        "No invoice has come due yet, so nothing is known about paying on time",
+                        "Has never been invoiced",
+                        "New: has not paid an invoice yet, and none is long overdue");
+    }
+
+    @Test
+    void who_has_never_paid_stops_being_new_when_an_invoice_is_long_overdue() {
+        long customer = books.company(10, null);
+        books.invoice(customer, MARCH.minusDays(30), MARCH, "100.00");
+
+        assertThat(scored(customer, MARCH.plusDays(30)).behaviour()).isEqualTo("new");
+        assertThat(scored(customer, MARCH.plusDays(31)).behaviour()).isEqualTo("poor");
+    }
+
+    @Test
+    void the_history_shows_how_a_customer_went_down_and_came_back_up() {
+        long customer = books.company(30, null);
+        books.paid(customer, MARCH, MARCH, "100.00");
+        assertThat(scored(customer, MARCH).cell()).isEqualTo("medium, good payer");
+
+        long late = books.invoice(customer, MARCH.minusDays(40), MARCH.minusDays(10), "5000.00");
+        assertThat(scored(customer, APRIL).cell()).isEqualTo("medium, poor payer");
+
+        books.credit(late, MAY.minusDays(1), "5000.00");
+        assertThat(scored(customer, MAY).cell()).isEqualTo("medium, good payer");
+
+        assertThat(history(customer))
+                .containsExactly("A 2026-03-31..2026-04-30", "C 2026-04-30..2026-05-31", "A 2026-05-31..null");
+        assertThat(scores.current(customer).since()).isEqualTo(MAY);
+    }
+
+    @Test
+    void while_score_and_segment_stay_the_reasons_and_facts_follow_the_profile() {
+        long customer = books.customer("COMPANY", 30, null, 85);
+        books.paid(customer, MARCH, MARCH, "100.00");
+        scored(customer, MARCH);
+        jdbc.sql("update customer set external_rating = 99, sector = 'wholesale' where id = :id")
+                .param("id", customer)
+                .update();
+
+        CustomerScore score = scored(customer, APRIL);
+
+        assertThat(score.since()).isEqualTo(MARCH);
+        assertThat(score.facts()).containsEntry("externalRating", 99);
+        assertThat(score.reasons()).extracting(Reason::text).contains("A sector without particular risk");
+        assertThat(history(customer)).hasSize(1);
+    }
+
+    @Test
+    void within_one_day_the_last_conclusion_counts() {
+        long customer = books.company(30, null);
+        books.paid(customer, MARCH, MARCH, "100.00");
+        scored(customer, MARCH);
+        books.invoice(customer, MARCH.minusDays(200), MARCH.minusDays(170), "5000.00");
+
+        CustomerScore score = scored(customer, MARCH);
+
+        assertThat(score.segment()).isEqualTo("C");
+        assertThat(history(customer)).containsExactly("C 2026-03-31..null");
+    }
+
+    @Test
+    void a_second_run_on_the_same_day_scores_nobody_and_writes_nothing() {
+        long customer = books.company(30, null);
+        profiles.refreshAll(MARCH);
+        assertThat(scores.scoreAll(MARCH)).isPositive();
+        String rows = rows();
+
+        assertThat(profiles.refreshAll(MARCH)).isZero();
+        assertThat(scores.scoreAll(MARCH)).isZero();
+        assertThat(scores.score(List.of(customer), MARCH)).isZero();
+
+        assertThat(rows()).isEqualTo(rows);
+    }
+
+    @Test
+    void only_customers_whose_facts_changed_are_scored_again() {
+        long quiet = books.company(30, null);
+        long busy = books.company(30, null);
+        List<Long> both = List.of(quiet, busy);
+        profiles.refresh(both, MARCH);
+        assertThat(scores.score(both, MARCH)).isEqualTo(2);
+
+        books.invoice(busy, MARCH, APRIL, "10.00");
+        profiles.refresh(both, MARCH);
+
+        assertThat(scores.score(both, MARCH)).isEqualTo(1);
+    }
+
+    @Test
+    void one_customer_can_be_profiled_and_scored_within_a_transaction() {
+        long customer = books.company(30, null);
+        transaction.executeWithoutResult(status -> {
+            books.paid(customer, MARCH, MARCH, "100.00");
+            assertThat(scored(customer, MARCH).segment()).isEqualTo("A");
+        });
+        assertThat(scores.current(customer).segment()).isEqualTo("A");
+    }
+
+    @Test
+    void who_was_never_scored_has_no_score() {
+        long customer = books.company(30, null);
+
+        assertThatThrownBy(() -> scores.current(customer)).isInstanceOf(EmptyResultDataAccessException.class);
+    }
+
+    @Test
+    void an_edited_scorecard_scores_everybody_anew_and_one_it_cannot_judge_stops_nobody() {
+        long fine = books.customer("COMPANY", 30, "poisonTestFine", null);
+        long poisoned = books.customer("COMPANY", 30, "poisonTest", null);
+        List<Long> both = List.of(poisoned, fine);
+        profiles.refresh(both, MARCH);
+        assertThat(scores.score(both, MARCH)).isEqualTo(2);
+        int before = scores.current(fine).score();
+
+        String deployment = deploy(scorecard -> {
+            // The row for other sectors gives two points more, and cannot be computed for one sector.
+            OutputEntry points = scorecard.getModelElementById("sector5Points");
+            points.getText().setTextContent("if sector = \"poisontest\" then \"many\" else 5");
+            InputEntry anySector = scorecard.getModelElementById("sector5Sector");
+            assertThat(anySector.getTextContent()).contains("not(");
+        });
+        try {
+            assertThat(scores.score(both, APRIL)).isEqualTo(1);
+
+            assertThat(scores.current(fine).score()).isEqualTo(before + 2);
+            assertThat(scores.current(fine).since()).isEqualTo(APRIL);
+            assertThat(scores.current(poisoned).since()).isEqualTo(MARCH);
+            assertThat(scores.failures())
+                    .filteredOn(failure -> failure.customerId() == poisoned)
+                    .singleElement()
+                    .extracting(ScoringFailure::reason)
+                    .asString()
+                    .contains("scorecard")
+                    .contains("poisontest");
+            assertThat(scores.score(both, APRIL))
+                    .as("the poisoned one is tried again, the other is done")
+                    .isZero();
+        } finally {
+            repository.deleteDeployment(deployment, true);
+        }
+
+        assertThat(scores.score(both, MAY)).isEqualTo(2);
+        assertThat(scores.failures()).noneMatch(failure -> failure.customerId() == poisoned);
+        assertThat(history(fine)).hasSize(3);
+    }
+
+    private String deploy(java.util.function.Consumer<DmnModelInstance> edit) {
+        String live = repository
+                .createDecisionDefinitionQuery()
+                .decisionDefinitionKey("scorecard")
+                .latestVersion()
+                .singleResult()
+                .getId();
+        DmnModelInstance scorecard = repository.getDmnModelInstance(live);
+        edit.accept(scorecard);
+        byte[] xml = Dmn.convertToString(scorecard).getBytes(StandardCharsets.UTF_8);
+        return repository
+                .createDeployment()
+                .addInputStream("scorecard.dmn", new ByteArrayInputStream(xml))
+                .deploy()
+                .getId();
+    }
+
+    private CustomerScore scored(long customer, LocalDate asOf) {
+        profiles.refresh(List.of(customer), asOf);
+        scores.score(List.of(customer), asOf);
+        return scores.current(customer);
+    }
+
+    private List<String> history(long customer) {
+        return jdbc.sql(
+                        """
+                        select segment || ' ' || since || '..' || coalesce(until::text, 'null')
+                        from customer_score where customer_id = :id order by since
+                        """)
+                .param("id", customer)
+                .query(String.class)
+                .list();
+    }
+
+    /** Changes with every row that is written, even to the same values. */
+    private String rows() {
+        Map<String, Object> row = jdbc.sql(
+                        """
+                        select (select md5(string_agg(xmin::text || ctid::text, ',' order by id)) from customer_score) as scores,
+                               (select md5(string_agg(ctid::text, ',' order by customer_id)) from customer_profile) as profiles
+                        """)
+                .query()
+                .singleRow();
+        return row.toString();
+    }
+}

@@ -1,0 +1,131 @@
+package org.dunlin.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.dunlin.DunlinTest;
+import org.dunlin.Portfolio;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * A real ledger of 1,236 invoices with the days on which they were paid, seen as of a day in its midst. The expected facts were
+ * computed from the file by an independent program.
+ */
+@DunlinTest
+class SharedLedgerTest {
+
+    private static final LocalDate AS_OF = LocalDate.of(2013, 6, 30);
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("M/d/yyyy");
+
+    @Autowired
+    Profiles profiles;
+
+    @Autowired
+    Scores scores;
+
+    @Autowired
+    Portfolio portfolio;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Test
+    void the_facts_of_a_real_ledger_as_of_a_past_day() throws IOException {
+        Path file = sharedLedger();
+        assumeTrue(Files.exists(file), "the shared ledger is not here: " + file);
+        Map<String, Long> customers = load(file);
+
+        profiles.refresh(customers.values(), AS_OF);
+
+        assertFacts(customers.get("0187-ERLSR"), 13, 0, "0.0", "0.0", "0.00", "0.00", 0, "590.70", "0.8", 36);
+        assertFacts(customers.get("7938-EVASK"), 12, 82, "8.3", "8.0", "301.34", "56.85", 2, "839.29", "1.0", 14);
+        assertFacts(customers.get("8102-ABPKQ"), 20, 94, "12.5", "13.1", "261.07", "0.00", 0, "1215.76", "1.7", 82);
+        assertFacts(customers.get("9117-LYRCE"), 18, 94, "13.0", "13.4", "48.73", "48.73", 4, "725.66", "1.2", 33);
+        assertFacts(customers.get("9181-HEKGV"), 15, 74, "10.7", "11.1", "181.38", "0.00", 0, "587.77", "0.6", 54);
+        List<CustomerProfile> all =
+                customers.values().stream().map(profiles::profile).toList();
+        assertThat(sum(all, CustomerProfile::openAmount)).isEqualByComparingTo("3306.79");
+        assertThat(sum(all, CustomerProfile::overdueAmount)).isEqualByComparingTo("513.99");
+        assertThat(all.stream().mapToInt(CustomerProfile::invoicesPaid).sum()).isEqualTo(924);
+
+        assertThat(scores.score(customers.values(), AS_OF)).isEqualTo(50);
+        assertThat(scores.current(customers.get("0187-ERLSR")).behaviour()).isEqualTo("good");
+        assertThat(scores.current(customers.get("2621-XCLEH")).behaviour()).isEqualTo("poor");
+        assertThat(scores.current(customers.get("8102-ABPKQ")).behaviour()).isEqualTo("fair");
+    }
+
+    private void assertFacts(
+            long customer,
+            int paid,
+            int shareLate,
+            String mean,
+            String weighted,
+            String open,
+            String undisputed,
+            int oldest,
+            String turnover,
+            String perMonth,
+            int disputed) {
+        CustomerProfile profile = profiles.profile(customer);
+        assertThat(profile.invoicesPaid()).isEqualTo(paid);
+        assertThat(profile.shareLatePercent()).isEqualTo(shareLate);
+        assertThat(profile.meanDaysLate()).isEqualByComparingTo(mean);
+        assertThat(profile.weightedDaysLate()).isEqualByComparingTo(weighted);
+        assertThat(profile.openAmount()).isEqualByComparingTo(open);
+        assertThat(profile.overdueUndisputed()).isEqualByComparingTo(undisputed);
+        assertThat(profile.oldestOverdueDays()).isEqualTo(oldest);
+        assertThat(profile.turnover12Months()).isEqualByComparingTo(turnover);
+        assertThat(profile.ordersPerMonth()).isEqualByComparingTo(perMonth);
+        assertThat(profile.disputedPercent()).isEqualTo(disputed);
+    }
+
+    private static BigDecimal sum(
+            List<CustomerProfile> profiles, java.util.function.Function<CustomerProfile, BigDecimal> amount) {
+        return profiles.stream().map(amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private Map<String, Long> load(Path file) throws IOException {
+        Books books = new Books(jdbc, portfolio);
+        Map<String, Long> customers = new HashMap<>();
+        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
+            rows.forEach(row -> {
+                long customer =
+                        customers.computeIfAbsent(row.getField("customerID"), number -> books.company(null, null));
+                String amount = row.getField("InvoiceAmount");
+                long invoice = books.invoice(customer, date(row, "InvoiceDate"), date(row, "DueDate"), "USD", amount);
+                if (row.getField("Disputed").equals("Yes")) {
+                    books.dispute(invoice);
+                }
+                books.pay(invoice, date(row, "SettledDate"), amount);
+            });
+        }
+        return customers;
+    }
+
+    private static LocalDate date(NamedCsvRecord row, String field) {
+        return LocalDate.parse(row.getField(field), DATE);
+    }
+
+    /** Beside the checkout, beside the folder of checkouts, or where the property says. */
+    private static Path sharedLedger() {
+        return Stream.of(System.getProperty("dunlin.shared", "../shared"), "../../shared")
+                .map(folder -> Path.of(folder, "data", "ar", "ibm_dev_customers.csv"))
+                .filter(Files::exists)
+                .findFirst()
+                .orElse(Path.of("../shared/data/ar/ibm_dev_customers.csv"));
+    }
+}
