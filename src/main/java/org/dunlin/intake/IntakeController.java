@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.dunlin.intake.IntakeReport.State;
+import org.dunlin.platform.security.Groups;
+import org.dunlin.platform.security.Roles;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -25,6 +27,7 @@ import org.springframework.web.server.ResponseStatusException;
 /** Files by REST: the same way into the ledger as the inbox, with the report as the answer. */
 @RestController
 @RequestMapping("/api/intake")
+@Roles(Groups.MANAGERS)
 class IntakeController {
 
     /** Each holds a database connection while it runs; more would only take turns. */
