@@ -46,8 +46,7 @@ final class FilesIntoLedger {
         load(files.lastPaymentsFile(), FilesIntoLedger::payment, ledger::payments);
     }
 
-    private static <T> void load(
-            Path file, Function<NamedCsvRecord, T> row, Function<List<T>, WriteResult> write) {
+    private static <T> void load(Path file, Function<NamedCsvRecord, T> row, Function<List<T>, WriteResult> write) {
         List<T> rows = new ArrayList<>();
         try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(file)) {
             for (NamedCsvRecord line : csv) {
