@@ -113,8 +113,9 @@ final class Meter {
                     .query(Boolean.class)
                     .single()) {
                 if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException("Connections were taken from the pool and not given back, last used for "
-                            + lastUses(aside, sessions));
+                    throw new IllegalStateException(
+                            "Connections were taken from the pool and not given back, last used for "
+                                    + lastUses(aside, sessions));
                 }
                 // Again and again: the pool may be about to take up one that was connecting just now.
                 pool.renewConnections();
