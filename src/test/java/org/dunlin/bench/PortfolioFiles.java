@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
 
 /**
  * A portfolio as files, the same for the same size: two creditors (NL, BE), a customer for every five invoices, of all sizes and
@@ -23,6 +24,13 @@ final class PortfolioFiles {
 
     /** A Monday. What is overdue fell due on the Friday, Saturday or Sunday before. */
     static final LocalDate DAY = LocalDate.of(2025, 9, 8);
+
+    private static final String CREDITORS_CSV = "creditors.csv";
+    private static final String CUSTOMERS_CSV = "customers.csv";
+    private static final String INVOICES_CSV = "invoices.csv";
+    private static final String CREDIT_NOTES_CSV = "creditnotes.csv";
+    private static final String PAYMENTS_CSV = "payments.csv";
+    private static final String LAST_PAYMENTS_CSV = "payments-last.csv";
 
     private static final int INVOICES_PER_CUSTOMER = 5;
     private static final int TERM_DAYS = 30;
@@ -60,32 +68,14 @@ final class PortfolioFiles {
      * @param cases        how many cases must open
      * @param lastPayments number of payments that settle everything
      */
-    record Written(Path folder, int customers, int invoices, int rows, int cases, int lastPayments) {
-
-        Path creditors() {
-            return folder.resolve("creditors.csv");
-        }
-
-        Path customersFile() {
-            return folder.resolve("customers.csv");
-        }
-
-        Path invoicesFile() {
-            return folder.resolve("invoices.csv");
-        }
-
-        Path creditNotesFile() {
-            return folder.resolve("credit-notes.csv");
-        }
-
-        Path paymentsFile() {
-            return folder.resolve("payments.csv");
-        }
-
-        Path lastPaymentsFile() {
-            return folder.resolve("last-payments.csv");
-        }
-    }
+    record Written(
+            int customers,
+            int invoices,
+            int rows,
+            int cases,
+            int lastPayments,
+            List<Path> files,
+            Path lastPaymentsFile) {}
 
     static Written write(Path folder, int invoices) {
         try {
@@ -98,13 +88,12 @@ final class PortfolioFiles {
 
     private Written write() throws IOException {
         int customers = Math.max(1, size / INVOICES_PER_CUSTOMER);
-        Written written;
-        try (CsvWriter creditorFile = open("creditors.csv");
-                CsvWriter customerFile = open("customers.csv");
-                CsvWriter invoiceFile = open("invoices.csv");
-                CsvWriter creditNoteFile = open("credit-notes.csv");
-                CsvWriter paymentFile = open("payments.csv");
-                CsvWriter lastPaymentFile = open("last-payments.csv")) {
+        try (CsvWriter creditorFile = open(CREDITORS_CSV);
+                CsvWriter customerFile = open(CUSTOMERS_CSV);
+                CsvWriter invoiceFile = open(INVOICES_CSV);
+                CsvWriter creditNoteFile = open(CREDIT_NOTES_CSV);
+                CsvWriter paymentFile = open(PAYMENTS_CSV);
+                CsvWriter lastPaymentFile = open(LAST_PAYMENTS_CSV)) {
             creditors(creditorFile);
             header(customerFile, invoiceFile, creditNoteFile, paymentFile, lastPaymentFile);
             for (int i = 1; i <= customers; i++) {
@@ -120,16 +109,18 @@ final class PortfolioFiles {
                         invoice.amount,
                         invoice.invoice);
             }
-            int history = paymentNumber - unpaid.size();
-            written = new Written(
-                    folder,
-                    customers,
-                    invoiceNumber,
-                    CREDITORS.length + customers + invoiceNumber + creditNoteNumber + history,
-                    overdueGroups,
-                    unpaid.size());
         }
-        return written;
+        int history = paymentNumber - unpaid.size();
+        return new Written(
+                customers,
+                invoiceNumber,
+                CREDITORS.length + customers + invoiceNumber + creditNoteNumber + history,
+                overdueGroups,
+                unpaid.size(),
+                Stream.of(CREDITORS_CSV, CUSTOMERS_CSV, INVOICES_CSV, CREDIT_NOTES_CSV, PAYMENTS_CSV)
+                        .map(folder::resolve)
+                        .toList(),
+                folder.resolve(LAST_PAYMENTS_CSV));
     }
 
     private CsvWriter open(String name) throws IOException {
@@ -141,15 +132,15 @@ final class PortfolioFiles {
                 "number",
                 "name",
                 "street",
-                "postal_code",
+                "postalCode",
                 "city",
                 "country",
                 "language",
-                "time_zone",
+                "timeZone",
                 "iban",
                 "bic",
-                "sender_name",
-                "sender_email");
+                "senderName",
+                "senderEmail");
         file.writeRecord(
                 "NL01",
                 "Lage Landen Trading BV",
@@ -189,22 +180,22 @@ final class PortfolioFiles {
                 "kind",
                 "name",
                 "street",
-                "postal_code",
+                "postalCode",
                 "city",
                 "country",
                 "language",
                 "sector",
                 "employees",
-                "external_rating",
-                "credit_limit",
-                "credit_currency",
-                "contact_name",
-                "contact_email",
-                "contact_phone");
-        invoices.writeRecord("creditor", "customer", "number", "issued_on", "due_on", "currency", "gross");
-        creditNotes.writeRecord("creditor", "customer", "number", "issued_on", "currency", "gross", "invoice");
-        payments.writeRecord("creditor", "customer", "number", "received_on", "currency", "amount", "invoice");
-        lastPayments.writeRecord("creditor", "customer", "number", "received_on", "currency", "amount", "invoice");
+                "externalRating",
+                "creditLimit",
+                "creditCurrency",
+                "contactName",
+                "contactEmail",
+                "contactPhone");
+        invoices.writeRecord("creditor", "customer", "number", "issuedOn", "dueOn", "currency", "amount");
+        creditNotes.writeRecord("creditor", "customer", "number", "issuedOn", "currency", "amount", "invoice");
+        payments.writeRecord("creditor", "customer", "number", "receivedOn", "currency", "amount", "invoices");
+        lastPayments.writeRecord("creditor", "customer", "number", "receivedOn", "currency", "amount", "invoices");
     }
 
     private void customer(

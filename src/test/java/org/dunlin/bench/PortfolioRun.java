@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import org.dunlin.bench.PortfolioFiles.Written;
 import org.dunlin.dunning.CaseOpening;
-import org.dunlin.receivables.Ledger;
 import org.dunlin.scoring.Profiles;
 import org.dunlin.scoring.Scores;
 import org.springframework.util.FileSystemUtils;
@@ -86,11 +85,14 @@ final class PortfolioRun {
 
     private void importFiles() {
         report.add(meter.measure("import", "rows", () -> {
-            new FilesIntoLedger(product.bean(Ledger.class)).portfolio(portfolio);
+            product.drop(portfolio.files());
+            product.runWorkers();
             return portfolio.rows();
         }));
+        everyRowWentIn();
         assertThat(count("customer")).isEqualTo(portfolio.customers());
         assertThat(count("invoice")).isEqualTo(portfolio.invoices());
+        assertThat(count("open_invoice('" + DAY + "')")).isEqualTo(portfolio.lastPayments());
     }
 
     private void profileAndScore() {
@@ -157,16 +159,27 @@ final class PortfolioRun {
     private long paymentsForAll() {
         product.freezeAt(at(DAY.plusDays(1), 14, 0));
         Measurement paid = meter.measure("payments for all", "payments", () -> {
-            new FilesIntoLedger(product.bean(Ledger.class)).lastPayments(portfolio);
+            product.drop(List.of(portfolio.lastPaymentsFile()));
+            product.runWorkers();
             return portfolio.lastPayments();
         });
         report.add(paid);
+        everyRowWentIn();
         assertThat(count("open_invoice('" + DAY.plusDays(1) + "')")).isZero();
         assertThat(count("dunning_case where state = 'CLOSED' and outcome = 'SETTLED'"))
                 .isEqualTo(portfolio.cases());
         assertThat(count("act_ru_execution")).isZero();
         assertThat(count("act_ru_task")).isZero();
         return paid.bytes();
+    }
+
+    private void everyRowWentIn() {
+        assertThat(database.aside()
+                        .sql(
+                                "select file, state, rows_rejected, warnings from intake_run where state <> 'DONE' or rows_rejected + warnings > 0")
+                        .query()
+                        .listOfRows())
+                .isEmpty();
     }
 
     private void noIncidents() {

@@ -1,5 +1,8 @@
 package org.dunlin.bench;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -7,6 +10,7 @@ import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.dunlin.Dunlin;
+import org.dunlin.platform.DunlinProperties;
 import org.dunlin.platform.clock.DunlinClock;
 import org.dunlin.platform.engine.Worker;
 import org.dunlin.scoring.DailyRunProcess;
@@ -39,6 +43,8 @@ final class Product implements AutoCloseable {
                         "dunlin.database.user=postgres",
                         "dunlin.database.password=",
                         "dunlin.data=" + data,
+                        // Nobody is still writing the files.
+                        "dunlin.intake.settle=0s",
                         "dunlin.demo=false",
                         "dunlin.job-executor=false",
                         "dunlin.admin.user=admin",
@@ -50,6 +56,18 @@ final class Product implements AutoCloseable {
 
     <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** Puts copies of the files into the inbox. */
+    void drop(List<Path> files) {
+        Path inbox = bean(DunlinProperties.class).inboxFolder();
+        for (Path file : files) {
+            try {
+                Files.copy(file, inbox.resolve(file.getFileName()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     void freezeAt(Instant instant) {
