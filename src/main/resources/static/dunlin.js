@@ -25,7 +25,8 @@ const post = async (element, body) => {
       else location.reload();
       return;
     }
-    notice(answer.status === 403 ? "Your login does not allow this, or this page is too old: load it again." : "That did not work (" + answer.status + ").", true);
+    const problem = await answer.json().catch(() => ({}));
+    notice(problem.detail ? problem.detail : answer.status === 403 ? "Your login does not allow this, or this page is too old: load it again." : "That did not work (" + answer.status + ").", true);
   } catch (e) {
     notice("Dunlin cannot be reached.", true);
   }

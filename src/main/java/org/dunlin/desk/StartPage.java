@@ -56,7 +56,7 @@ class StartPage {
     String start(Model model) {
         model.addAttribute("name", firstName());
         model.addAttribute("today", LocalDate.now(clock));
-        model.addAttribute("clockCanBeMoved", properties.demoMode() && user.isInAnyOf(Groups.MANAGERS));
+        model.addAttribute("clockCanBeMoved", properties.clockCanBeMoved() && user.isInAnyOf(Groups.MANAGERS));
         model.addAttribute("kept", user.isInAnyOf(Groups.DESIGNERS) ? models.keptForDesigners() : List.of());
         return "desk/start";
     }

@@ -70,6 +70,9 @@ class SecurityConfiguration {
                 engine.setAdminGroups(admins);
                 // Many companies use mail addresses as logins.
                 engine.setUserResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9._@-]*");
+                // Wrong passwords slow a login down, up to a minute; they never lock it, or anybody could lock out
+                // anybody.
+                engine.setLoginMaxAttempts(Integer.MAX_VALUE);
                 engine.setEnablePasswordPolicy(true);
                 engine.setPasswordPolicy(new PasswordRules());
             }

@@ -27,11 +27,11 @@ class TaskFilters {
 
     /** What a card shows: display copies beside the task, in this order. */
     private static final List<Map<String, String>> ON_THE_CARD = List.of(
-            Map.of("name", "customerName", "label", "Customer"),
             Map.of("name", "overdueText", "label", "Overdue"),
             Map.of("name", "daysOverdue", "label", "Days overdue"),
             Map.of("name", "segment", "label", "Segment"),
-            Map.of("name", "rungName", "label", "Step"));
+            Map.of("name", "rungName", "label", "Step"),
+            Map.of("name", "customerName", "label", "Customer"));
 
     private final FilterService filters;
     private final TaskService tasks;

@@ -1,0 +1,7 @@
+// Stands before the file of the same name in Camunda's web applications.
+import "../../dunlin.js";
+
+export default {
+  app: { name: "Admin", vendor: "Dunlin" },
+  disableWelcomeMessage: true,
+};
