@@ -3,7 +3,6 @@ package org.dunlin.dunning;
 import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -19,16 +18,15 @@ public class CaseDates {
 
     /**
      * @param countFrom      day of the last contact, else the earliest due date of the case's invoices
-     * @param postponedUntil last day of a promise or dispute
      * @param country        whose working days count
      */
-    public record Basis(LocalDate countFrom, @Nullable LocalDate postponedUntil, String country, ZoneId zone) {}
+    public record Basis(LocalDate countFrom, String country, ZoneId zone) {}
 
     /** @throws org.springframework.dao.EmptyResultDataAccessException when there is no such case */
     public Basis basis(long caseId) {
         return jdbc.sql(
                         """
-                        select c.last_contact_at, c.opened_on, c.postponed_until, k.country, k.time_zone,
+                        select c.last_contact_at, c.opened_on, k.country, k.time_zone,
                                (select min(i.due_on) from dunning_case_invoice ci join invoice i on i.id = ci.invoice_id
                                 where ci.case_id = c.id and ci.left_on is null) as first_due
                         from dunning_case c join creditor k on k.id = c.creditor_id
@@ -42,8 +40,7 @@ public class CaseDates {
                     LocalDate from = lastContact != null
                             ? LocalDate.ofInstant(lastContact.toInstant(), zone)
                             : firstDue != null ? firstDue : row.getObject("opened_on", LocalDate.class);
-                    return new Basis(
-                            from, row.getObject("postponed_until", LocalDate.class), row.getString("country"), zone);
+                    return new Basis(from, row.getString("country"), zone);
                 })
                 .single();
     }

@@ -17,7 +17,7 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * Puts overdue invoices under follow-up. Invoices of one customer, creditor and currency that are overdue and in no case yet
  * join that customer's case as long as it has made no contact; otherwise they open the next case, if together they reach the
- * minimum. Disputed invoices stay out.
+ * minimum. Disputed invoices and those under a hold stay out.
  */
 @Service
 public class CaseOpening {
@@ -25,7 +25,7 @@ public class CaseOpening {
     private static final Logger log = LoggerFactory.getLogger(CaseOpening.class);
 
     /**
-     * Overdue, undisputed, in no case. A day is over when it is over at the creditor's. The minimum of a currency without one
+     * Overdue, undisputed, under no hold, in no case. A day is over when it is over at the creditor's. The minimum of a currency without one
      * of its own is the default.
      */
     private static final String UNATTENDED =
@@ -38,6 +38,7 @@ public class CaseOpening {
                 where o.creditor_id = k.id
                   and o.due_on < (:now at time zone k.time_zone)::date
                   and not o.disputed
+                  and not exists (select 1 from held_invoice h where h.invoice_id = o.invoice_id)
                   and (:customers::bigint[] is null or o.customer_id = any(:customers::bigint[]))
                   and not exists (
                       select 1 from dunning_case_invoice i where i.invoice_id = o.invoice_id and i.left_on is null)),

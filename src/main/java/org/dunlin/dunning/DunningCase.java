@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param ladder         process id of the ladder it climbs, once chosen
  * @param rung           highest rung climbed, 0 before the first contact
  * @param lastContactAt  when the last contact really happened
- * @param postponedUntil last day on which a promise or dispute keeps the next rung waiting
+ * @param heldSince      since when it stands still because nothing in it may be chased; null while it does not
+ * @param speakFrom      after a hold nobody is spoken to before this day
+ * @param handedOverOn   day on which a collection agency got it; null when none has it
  */
 public record DunningCase(
         long id,
@@ -27,7 +29,9 @@ public record DunningCase(
         @Nullable String ladder,
         int rung,
         @Nullable Instant lastContactAt,
-        @Nullable LocalDate postponedUntil) {
+        @Nullable Instant heldSince,
+        @Nullable LocalDate speakFrom,
+        @Nullable LocalDate handedOverOn) {
 
     public enum State {
         OPEN,

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.dunlin.receivables.OpenInvoice;
 import org.dunlin.receivables.Receivables;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -56,7 +57,7 @@ public class DunningCases {
     public CaseStatement statement(long caseId) {
         DunningCase dunningCase = get(caseId);
         LocalDate today = today(dunningCase);
-        List<OpenInvoice> lines = receivables.open(invoices(caseId), today).stream()
+        List<OpenInvoice> lines = receivables.open(chaseable(caseId), today).stream()
                 .filter(invoice -> !invoice.disputed())
                 .toList();
         BigDecimal total = lines.stream().map(line -> line.open().amount()).reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -74,6 +75,19 @@ public class DunningCases {
     /** Ids of the invoices the case follows up. */
     public List<Long> invoices(long caseId) {
         return jdbc.sql("select invoice_id from dunning_case_invoice where case_id = :id and left_on is null")
+                .param("id", caseId)
+                .query(Long.class)
+                .list();
+    }
+
+    /** Ids of its invoices that no hold covers. */
+    private List<Long> chaseable(long caseId) {
+        return jdbc.sql(
+                        """
+                        select c.invoice_id from dunning_case_invoice c
+                        where c.case_id = :id and c.left_on is null
+                          and not exists (select 1 from held_invoice h where h.invoice_id = c.invoice_id)
+                        """)
                 .param("id", caseId)
                 .query(Long.class)
                 .list();
@@ -123,7 +137,6 @@ public class DunningCases {
     }
 
     static DunningCase dunningCase(ResultSet row, int n) throws SQLException {
-        Timestamp lastContact = row.getTimestamp("last_contact_at");
         return new DunningCase(
                 row.getLong("id"),
                 row.getString("number"),
@@ -136,7 +149,14 @@ public class DunningCases {
                 row.getString("segment"),
                 row.getString("ladder"),
                 row.getInt("rung"),
-                lastContact == null ? null : lastContact.toInstant(),
-                row.getObject("postponed_until", LocalDate.class));
+                instant(row, "last_contact_at"),
+                instant(row, "held_since"),
+                row.getObject("speak_from", LocalDate.class),
+                row.getObject("handed_over_on", LocalDate.class));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp timestamp = row.getTimestamp(column);
+        return timestamp == null ? null : timestamp.toInstant();
     }
 }

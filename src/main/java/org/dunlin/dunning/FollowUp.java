@@ -71,7 +71,6 @@ public class FollowUp {
                 requireNotPast("disputeUntil", until, today);
                 String text = join(report.disputeReason(), report.note());
                 note(dunningCase, "DISPUTE", report.outcome().key(), by, until, null, text);
-                postpone(caseId, until, "DISPUTE");
             }
             case WRONG_NUMBER -> {
                 if (report.correctedPhone() != null) {
@@ -153,7 +152,6 @@ public class FollowUp {
         }
         requireNotPast("promiseDate", date, today);
         note(dunningCase, "PROMISE", "willPay", by, date, amount, text);
-        postpone(dunningCase.id(), date, "PROMISE");
     }
 
     private static void requireNotPast(String field, LocalDate date, LocalDate today) {
@@ -168,14 +166,6 @@ public class FollowUp {
                     "correctedPhone",
                     "This is not a phone number; enter it with area code, or with + and country code");
         }
-    }
-
-    private void postpone(long caseId, LocalDate until, String reason) {
-        jdbc.sql("update dunning_case set postponed_until = :until, postponed_reason = :reason where id = :id")
-                .param("until", until)
-                .param("reason", reason)
-                .param("id", caseId)
-                .update();
     }
 
     private void note(

@@ -56,7 +56,8 @@ class ModelsTest {
     private static final Pattern BEAN = Pattern.compile("\\$\\{(\\w+)}");
     private static final Pattern COMPARISON = Pattern.compile("(\\w+) == '(\\w+)'");
     private static final Pattern WAIT = Pattern.compile("\\$\\{workdays\\.after\\(execution, ([1-9]\\d?)\\)}");
-    private static final Set<String> VARIABLES = Set.of("ladder", "outcome", "agencyOutcome", "callAgain", "moreToDo");
+    private static final Set<String> VARIABLES =
+            Set.of("ladder", "outcome", "agencyOutcome", "callAgain", "moreToDo", "onHold");
     private static final List<Integer> RUNGS = List.of(10, 20, 30, 40, 50, 60, 70);
     private static final Set<String> GROUPS = Set.of("seniorCollectors", "sales", "mailroom");
 

@@ -17,7 +17,14 @@ public final class DunningCaseProcess {
     public static final String CLIMB_LADDER = "climbLadder";
     public static final String DECIDE_NEXT_STEP = "decideNextStep";
 
+    /** Boolean: whether the case stands still because of a hold. */
+    public static final String ON_HOLD = "onHold";
+
     public static final String MESSAGE_SETTLED = "receivables.settled";
+    public static final String MESSAGE_LADDER_CHANGED = "dunning.ladderChanged";
+    public static final String MESSAGE_GIVEN_UP = "dunning.givenUp";
+    public static final String MESSAGE_HELD = "dunning.held";
+    public static final String MESSAGE_RELEASED = "dunning.released";
 
     private DunningCaseProcess() {}
 }

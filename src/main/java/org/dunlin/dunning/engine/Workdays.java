@@ -29,15 +29,11 @@ public class Workdays {
 
     /**
      * Opening time of the n-th working day after the last contact really happened (before the first contact: after the
-     * earliest due date), but not before the day after a recorded promise or dispute date.
+     * earliest due date).
      */
     public Date after(VariableScope execution, int workingDays) {
         CaseDates.Basis basis = dates.basis(caseId(execution));
         LocalDate day = calendar.after(basis.country(), basis.countFrom(), workingDays);
-        LocalDate postponed = basis.postponedUntil();
-        if (postponed != null && !day.isAfter(postponed)) {
-            day = calendar.onOrAfter(basis.country(), postponed.plusDays(1));
-        }
         return Date.from(calendar.opening(day, basis.zone()));
     }
 

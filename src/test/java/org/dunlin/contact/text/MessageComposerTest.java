@@ -178,7 +178,21 @@ class MessageComposerTest {
 
     private static CaseStatement statement(List<OpenInvoice> lines) {
         DunningCase dunningCase = new DunningCase(
-                42, "D100042", 1, 2, "EUR", DunningCase.State.OPEN, null, TUESDAY, "B", "standard", 0, null, null);
+                42,
+                "D100042",
+                1,
+                2,
+                "EUR",
+                DunningCase.State.OPEN,
+                null,
+                TUESDAY,
+                "B",
+                "standard",
+                0,
+                null,
+                null,
+                null,
+                null);
         return new CaseStatement(dunningCase, lines, true);
     }
 

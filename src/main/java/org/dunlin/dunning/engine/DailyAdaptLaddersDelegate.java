@@ -1,0 +1,14 @@
+package org.dunlin.dunning.engine;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.dunlin.platform.engine.ModelBean;
+
+@ModelBean("dailyAdaptLadders")
+class DailyAdaptLaddersDelegate implements JavaDelegate {
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        execution.setVariable("casesAdapted", 0);
+    }
+}
