@@ -57,9 +57,9 @@ class ModelsTest {
     private static final Pattern COMPARISON = Pattern.compile("(\\w+) == '(\\w+)'");
     private static final Pattern WAIT = Pattern.compile("\\$\\{workdays\\.after\\(execution, ([1-9]\\d?)\\)}");
     private static final Set<String> VARIABLES =
-            Set.of("ladder", "outcome", "agencyOutcome", "callAgain", "moreToDo", "onHold");
+            Set.of("ladder", "outcome", "agencyOutcome", "callAgain", "moreToDo", "onHold", "putOff");
     private static final List<Integer> RUNGS = List.of(10, 20, 30, 40, 50, 60, 70);
-    private static final Set<String> GROUPS = Set.of("seniorCollectors", "sales", "mailroom");
+    private static final Set<String> GROUPS = Set.of("seniorCollectors", "sales", "mailroom", "admins");
 
     private final OurCode code = OurCode.INSTANCE;
 
@@ -135,7 +135,9 @@ class ModelsTest {
         for (UserTask task : model.all(UserTask.class)) {
             assertThat(forms).as(task.getId()).contains(task.getCamundaFormRef());
             assertThat(task.getCamundaFormRefBinding()).as(task.getId()).isEqualTo("latest");
-            assertThat(task.getCamundaDueDate()).as(task.getId()).matches("\\$\\{workdays\\.due\\(execution, \\d+\\)}");
+            assertThat(task.getCamundaDueDate())
+                    .as(task.getId())
+                    .matches("\\$\\{(workdays\\.due\\(execution, \\d+\\)|operatorsDay\\.due\\(execution\\))}");
             assertThat(task.getCamundaCandidateGroups())
                     .as(task.getId())
                     .matches(group -> GROUPS.contains(group) || group.equals("${collectors.group(execution)}"));
