@@ -21,7 +21,7 @@ import org.dunlin.dunning.Repairs.Repair;
 import org.dunlin.dunning.Rungs;
 import org.dunlin.operations.Problem.Action;
 import org.dunlin.operations.ProblemActions.RefusedException;
-import org.dunlin.operations.ProblemFacts.Facts;
+import org.dunlin.operations.ProblemWords.Facts;
 import org.dunlin.platform.security.CurrentUser;
 import org.dunlin.platform.security.Groups;
 import org.dunlin.platform.security.Roles;
@@ -55,7 +55,7 @@ class ProblemApi {
     private static final Duration LATELY = Duration.ofDays(7);
 
     private final ProblemList list;
-    private final ProblemFacts facts;
+    private final ProblemWords facts;
     private final ProblemActions actions;
     private final ProblemFinder finder;
     private final Contacts contacts;
@@ -67,7 +67,7 @@ class ProblemApi {
 
     ProblemApi(
             ProblemList list,
-            ProblemFacts facts,
+            ProblemWords facts,
             ProblemActions actions,
             ProblemFinder finder,
             Contacts contacts,

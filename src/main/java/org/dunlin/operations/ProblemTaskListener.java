@@ -8,7 +8,7 @@ import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
 import org.dunlin.operations.Problem.Kind;
-import org.dunlin.operations.ProblemFacts.Facts;
+import org.dunlin.operations.ProblemWords.Facts;
 import org.dunlin.platform.engine.ModelBean;
 import org.dunlin.platform.engine.TypedVariables;
 
@@ -17,9 +17,9 @@ import org.dunlin.platform.engine.TypedVariables;
 class ProblemTaskListener implements TaskListener {
 
     private final ProblemList list;
-    private final ProblemFacts facts;
+    private final ProblemWords facts;
 
-    ProblemTaskListener(ProblemList list, ProblemFacts facts) {
+    ProblemTaskListener(ProblemList list, ProblemWords facts) {
         this.list = list;
         this.facts = facts;
     }

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Service;
 
 /** What a person needs to know about a problem, in words. */
 @Service
-class ProblemFacts {
+class ProblemWords {
 
     private static final String NONE = "–";
     private static final DateTimeFormatter AT = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH);
@@ -29,7 +29,7 @@ class ProblemFacts {
     private final RepositoryService repository;
     private final Clock clock;
 
-    ProblemFacts(
+    ProblemWords(
             ProblemList list, DunningCases cases, Receivables receivables, RepositoryService repository, Clock clock) {
         this.list = list;
         this.cases = cases;
@@ -64,7 +64,7 @@ class ProblemFacts {
                 dunningCase.map(DunningCase::number).orElse(NONE),
                 customer.map(Customer::name).orElse(NONE),
                 customer.map(Customer::number).orElse(NONE),
-                model.map(ProblemFacts::name).orElse(NONE),
+                model.map(ProblemWords::name).orElse(NONE),
                 model.map(one -> step(one, problem.activityId())).orElse(NONE),
                 shortened(problem.error()),
                 AT.format(problem.since().atZone(zone(dunningCase))),
