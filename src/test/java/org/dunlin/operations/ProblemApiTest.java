@@ -212,7 +212,9 @@ class ProblemApiTest {
     }
 
     private HttpRequest.Builder request(String login, String path) {
-        String basic = Base64.getEncoder().encodeToString((login + ":" + (login.equals("admin") ? ADMINS_PASSWORD : PASSWORD)).getBytes(StandardCharsets.UTF_8));
+        String basic = Base64.getEncoder()
+                .encodeToString((login + ":" + (login.equals("admin") ? ADMINS_PASSWORD : PASSWORD))
+                        .getBytes(StandardCharsets.UTF_8));
         return HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/problems" + path))
                 .header("Authorization", "Basic " + basic);
     }
