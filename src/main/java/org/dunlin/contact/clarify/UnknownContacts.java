@@ -159,7 +159,8 @@ public class UnknownContacts {
                                 receivables.creditor(contact.creditorId()).timeZone())))
                 .putValue(
                         ClarifyContactProcess.ERROR,
-                        orDash(contact.detail()) + " Message-ID: " + orDash(contact.messageId()));
+                        // A paragraph of its own and set as code, or the form makes an address to write to of it.
+                        orDash(contact.detail()) + "\n\nMessage-ID: `" + orDash(contact.messageId()) + "`");
         runtime.startProcessInstanceByKey(
                 ClarifyContactProcess.KEY, Objects.requireNonNull(contact.caseNumber()), facts);
     }

@@ -78,6 +78,17 @@ class ContactPagesTest {
     }
 
     @Test
+    void what_came_of_a_call_is_told_in_words() throws Exception {
+        jdbc.sql("update contact set channel = 'CALL', subject = null, detail = 'willPay' where id = :id")
+                .param("id", contact)
+                .update();
+        assertThat(get("/contacts?number=" + number).body())
+                .contains("Will pay")
+                .doesNotContain("willPay");
+        assertThat(get("/contacts/" + contact).body()).contains("Will pay").doesNotContain("willPay");
+    }
+
+    @Test
     void programs_read_the_same_as_json() throws Exception {
         assertThat(get("/api/contacts?number=" + number).body()).contains("\"id\":" + contact, "\"state\":\"SENT\"");
         assertThat(get("/api/contacts/" + contact).body()).contains("\"bodyText\":\"Dear Sam\"");
