@@ -80,6 +80,21 @@ public class DunningCases {
                 .list();
     }
 
+    /** Numbers of its invoices of which something is open, oldest due date first. */
+    public List<String> openInvoiceNumbers(long caseId) {
+        return receivables.open(invoices(caseId), today(get(caseId))).stream()
+                .map(OpenInvoice::number)
+                .toList();
+    }
+
+    /** A collection agency has the case, or no longer. */
+    public void withAgency(long caseId, boolean handedOver) {
+        jdbc.sql("update dunning_case set handed_over_on = :on where id = :id")
+                .param("on", handedOver ? today(get(caseId)) : null)
+                .param("id", caseId)
+                .update();
+    }
+
     /** Ids of its invoices that no hold covers. */
     private List<Long> chaseable(long caseId) {
         return jdbc.sql(

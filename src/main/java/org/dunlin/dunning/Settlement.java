@@ -8,6 +8,8 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.dunlin.dunning.DunningProcesses.RunningCase;
+import org.dunlin.dunning.engine.DunningCaseProcess;
 import org.dunlin.receivables.LedgerChanged;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,7 +55,7 @@ public class Settlement {
      * @return how many cases were ended; fewer than the limit means none are left
      */
     public int reconcile(int limit) {
-        List<SettledCase> missed = settled(null, limit);
+        List<RunningCase> missed = settled(null, limit);
         int ended = signal(missed);
         if (ended > 0) {
             log.info("Daily comparison of ledger and engine: {} settled cases ended that were still running", ended);
@@ -61,15 +63,16 @@ public class Settlement {
         return ended;
     }
 
-    private int signal(List<SettledCase> settled) {
+    private int signal(List<RunningCase> settled) {
         int ended = 0;
         for (int from = 0; from < settled.size(); from += BATCH) {
-            ended += processes.settle(settled.subList(from, Math.min(from + BATCH, settled.size())));
+            ended += processes.tell(
+                    DunningCaseProcess.MESSAGE_SETTLED, settled.subList(from, Math.min(from + BATCH, settled.size())));
         }
         return ended;
     }
 
-    private List<SettledCase> settled(@Nullable Collection<Long> customers, int limit) {
+    private List<RunningCase> settled(@Nullable Collection<Long> customers, int limit) {
         Instant now = clock.instant();
         Map<String, BigDecimal> minimums = policy.minimumAmount();
         return jdbc.sql(
@@ -97,10 +100,7 @@ public class Settlement {
                 .param("minimums", minimums.values().toArray(BigDecimal[]::new))
                 .param("defaultMinimum", policy.defaultMinimum())
                 .param("limit", limit)
-                .query((row, n) -> new SettledCase(row.getLong("id"), row.getString("process_instance_id")))
+                .query((row, n) -> new RunningCase(row.getLong("id"), row.getString("process_instance_id")))
                 .list();
     }
-
-    /** A running case that has nothing left to chase. */
-    record SettledCase(long caseId, String processInstanceId) {}
 }

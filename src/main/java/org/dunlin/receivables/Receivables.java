@@ -114,6 +114,22 @@ public class Receivables {
         return true;
     }
 
+    /** The customer contests these invoices. */
+    @Transactional
+    public void disputed(Collection<Long> invoiceIds) {
+        jdbc.sql("update invoice set disputed = true, dispute_resolved = false where id = any(:ids)")
+                .param("ids", invoiceIds.toArray(Long[]::new))
+                .update();
+    }
+
+    /** These invoices are contested no longer; that they were keeps counting in the disputed share. */
+    @Transactional
+    public void disputeOver(Collection<Long> invoiceIds) {
+        jdbc.sql("update invoice set dispute_resolved = true where id = any(:ids) and disputed")
+                .param("ids", invoiceIds.toArray(Long[]::new))
+                .update();
+    }
+
     /**
      * Takes the lock under which money of these customers is booked and messages to them are sent. Held until the end of the
      * caller's transaction; always taken in the order of the ids, and before anything of the engine.

@@ -56,10 +56,21 @@ class ModelsTest {
     private static final Pattern BEAN = Pattern.compile("\\$\\{(\\w+)}");
     private static final Pattern COMPARISON = Pattern.compile("(\\w+) == '(\\w+)'");
     private static final Pattern WAIT = Pattern.compile("\\$\\{workdays\\.after\\(execution, ([1-9]\\d?)\\)}");
-    private static final Set<String> VARIABLES =
-            Set.of("ladder", "outcome", "agencyOutcome", "callAgain", "moreToDo", "onHold");
+    private static final Pattern DUE = Pattern.compile(
+            "\\$\\{(workdays|holdDates)\\.due\\(execution, \\d+\\)}|\\$\\{holdDates\\.deadline\\(execution\\)}");
+    private static final Set<String> VARIABLES = Set.of(
+            "ladder",
+            "outcome",
+            "agencyOutcome",
+            "callAgain",
+            "moreToDo",
+            "onHold",
+            "planAgreed",
+            "holdResult",
+            "department");
     private static final List<Integer> RUNGS = List.of(10, 20, 30, 40, 50, 60, 70);
-    private static final Set<String> GROUPS = Set.of("seniorCollectors", "sales", "mailroom");
+    private static final Set<String> GROUPS =
+            Set.of("seniorCollectors", "sales", "mailroom", "${collectors.group(execution)}", "${department}");
 
     private final OurCode code = OurCode.INSTANCE;
 
@@ -135,10 +146,8 @@ class ModelsTest {
         for (UserTask task : model.all(UserTask.class)) {
             assertThat(forms).as(task.getId()).contains(task.getCamundaFormRef());
             assertThat(task.getCamundaFormRefBinding()).as(task.getId()).isEqualTo("latest");
-            assertThat(task.getCamundaDueDate()).as(task.getId()).matches("\\$\\{workdays\\.due\\(execution, \\d+\\)}");
-            assertThat(task.getCamundaCandidateGroups())
-                    .as(task.getId())
-                    .matches(group -> GROUPS.contains(group) || group.equals("${collectors.group(execution)}"));
+            assertThat(task.getCamundaDueDate()).as(task.getId()).matches(DUE);
+            assertThat(task.getCamundaCandidateGroups()).as(task.getId()).isIn(GROUPS);
             assertThat(BpmnModel.extensions(task, CamundaTaskListener.class))
                     .as(task.getId())
                     .singleElement()
@@ -169,7 +178,13 @@ class ModelsTest {
                 .flatMap(dmn -> dmn.decisions().stream().map(Decision::getId))
                 .collect(Collectors.toSet());
         for (BusinessRuleTask task : model.all(BusinessRuleTask.class)) {
-            assertThat(decisions).as(task.getId()).contains(task.getCamundaDecisionRef());
+            if (task.getCamundaDelegateExpression() != null) {
+                assertThat(bean(task.getCamundaDelegateExpression()))
+                        .as(task.getId())
+                        .isAssignableTo(JavaDelegate.class);
+            } else {
+                assertThat(decisions).as(task.getId()).contains(task.getCamundaDecisionRef());
+            }
         }
     }
 
@@ -409,8 +424,11 @@ class ModelsTest {
     @MethodSource("forms")
     void forms_are_called_after_their_id_and_used(Form form) {
         assertThat(Models.nameWithoutExtension(form.file())).isEqualTo(Models.kebabCase(form.id()));
-        assertThat(Models.bpmn().stream().flatMap(model -> model.all(UserTask.class).stream()))
-                .anyMatch(task -> form.id().equals(task.getCamundaFormRef()));
+        assertThat(Models.bpmn().stream()
+                        .flatMap(model -> Stream.concat(
+                                model.all(UserTask.class).stream().map(UserTask::getCamundaFormRef),
+                                model.all(StartEvent.class).stream().map(StartEvent::getCamundaFormRef))))
+                .contains(form.id());
     }
 
     @ParameterizedTest

@@ -69,6 +69,14 @@ public class WorkCalendar {
         return candidate;
     }
 
+    /** How many working days lie after the first day and not after the second; 0 when the second is not later. */
+    public int between(String country, LocalDate after, LocalDate until) {
+        return (int) after.plusDays(1)
+                .datesUntil(until.isAfter(after) ? until.plusDays(1) : after.plusDays(1))
+                .filter(day -> isWorkingDay(country, day))
+                .count();
+    }
+
     /** When work begins on that day; computed in the zone, so that a change to summer time does not move it. */
     public Instant opening(LocalDate day, ZoneId zone) {
         return day.atTime(OPENING).atZone(zone).toInstant();
