@@ -285,9 +285,10 @@ public class CreditStops {
                 .update();
         jdbc.sql(
                         """
-                        update customer_profile p set credit_failure = n.reason
+                        update customer_profile p set credit_failure = n.reason, credit_checked_with = null
                         from unnest(:ids, :reasons) as n (customer_id, reason)
-                        where p.customer_id = n.customer_id and p.credit_failure is distinct from n.reason
+                        where p.customer_id = n.customer_id
+                          and (p.credit_failure is distinct from n.reason or p.credit_checked_with is not null)
                         """)
                 .param("ids", failures.keySet().toArray(Long[]::new))
                 .param("reasons", failures.values().toArray(String[]::new))

@@ -431,7 +431,8 @@ class CreditStopsTest {
                 .latestVersion()
                 .singleResult()
                 .getId();
-        DmnModelInstance policy = repository.getDmnModelInstance(live);
+        // Read anew: the engine's own copy stays as it is deployed.
+        DmnModelInstance policy = Dmn.readModelFromStream(repository.getDecisionModel(live));
         edit.accept(policy);
         byte[] xml = Dmn.convertToString(policy).getBytes(StandardCharsets.UTF_8);
         return repository
