@@ -97,6 +97,13 @@ public class Profiles {
                 row.getBigDecimal("turnover_12_months"),
                 row.getInt("disputed_percent"),
                 row.getObject("credit_use_percent", Integer.class),
+                row.getInt("overdue_invoices"),
+                row.getInt("promises_kept"),
+                row.getInt("promises_broken"),
+                row.getInt("plans_broken"),
+                row.getInt("disputes_raised"),
+                row.getInt("disputes_accepted"),
+                row.getInt("disputes_rejected"),
                 elsewhere(row.getString("other_currencies")));
     }
 
