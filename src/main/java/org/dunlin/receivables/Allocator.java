@@ -159,7 +159,10 @@ class Allocator {
                         """)
                 .param(
                         "payments",
-                        money.stream().map(Source::payment).filter(Objects::nonNull).toArray(Long[]::new))
+                        money.stream()
+                                .map(Source::payment)
+                                .filter(Objects::nonNull)
+                                .toArray(Long[]::new))
                 .param(
                         "creditNotes",
                         money.stream()
@@ -262,7 +265,8 @@ class Allocator {
                                    - coalesce((select sum(coalesce(w.amount, c.gross)) from awaited_invoice w where w.credit_note_id = c.id), 0)
                         from candidate u join credit_note c on c.id = u.credit_note_id
                         order by day, credit_note_id, payment_id
-                        """.replace("${kept}", KEPT))
+                        """
+                                .replace("${kept}", KEPT))
                 .param("customers", customers)
                 .query((row, n) -> new Free(
                         new Source(
@@ -289,7 +293,8 @@ class Allocator {
                             delete from unspent_money u where u.payment_id = any(:ids)
                             and (select ${kept} from payment p where p.id = u.payment_id)
                                 <= coalesce((select sum(a.amount) from allocation a where a.payment_id = u.payment_id), 0)
-                            """.replace("${kept}", KEPT))
+                            """
+                                    .replace("${kept}", KEPT))
                     .param("ids", payments)
                     .update();
         }
@@ -336,7 +341,8 @@ class Allocator {
                                    (select sum(a.amount) from allocation a where a.credit_note_id = input.credit_note_id),
                                    0)
                         from {input}
-                        """.replace("${kept}", KEPT))
+                        """
+                                .replace("${kept}", KEPT))
                 .query((row, n) -> left.put(sources.get(row.getInt(1)), row.getBigDecimal(2)))
                 .list();
         return left;

@@ -29,8 +29,7 @@ class CustomerMerges {
     private final Allocator allocator;
     private final ApplicationEventPublisher events;
 
-    CustomerMerges(
-            JdbcClient jdbc, Receivables receivables, Allocator allocator, ApplicationEventPublisher events) {
+    CustomerMerges(JdbcClient jdbc, Receivables receivables, Allocator allocator, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.receivables = receivables;
         this.allocator = allocator;
@@ -249,10 +248,11 @@ class CustomerMerges {
 
     /** Where money of the one and invoices of the other may find each other now. */
     private Set<Group> groups(CustomersMerged event) {
-        return jdbc.sql("select distinct creditor_id, customer_id, currency from unspent_money where customer_id = any(:heirs)")
+        return jdbc.sql(
+                        "select distinct creditor_id, customer_id, currency from unspent_money where customer_id = any(:heirs)")
                 .param("heirs", event.heirs())
-                .query((row, n) -> new Group(
-                        row.getLong("creditor_id"), row.getLong("customer_id"), row.getString("currency")))
+                .query((row, n) ->
+                        new Group(row.getLong("creditor_id"), row.getLong("customer_id"), row.getString("currency")))
                 .set();
     }
 

@@ -125,7 +125,8 @@ class Earmarks {
                                     "the invoice was withdrawn on " + invoice.withdrawnOn()
                                             + ": the money settles what else is open, or waits on account",
                                     "ask the payer what it was meant for, or pay it back");
-                } else if (invoice != null && invoice.currency().equals(money.group().currency())) {
+                } else if (invoice != null
+                        && invoice.currency().equals(money.group().currency())) {
                     claims.add(new Claim(money.source(), money.day(), invoice.id(), named.amount()));
                 } else {
                     awaited.add(new Awaited(money, named));
@@ -210,7 +211,8 @@ class Earmarks {
             List<Named> left = money.named().stream()
                     .filter(named -> !settled.contains(named.invoice()))
                     .filter(named -> {
-                        KnownInvoice invoice = known.get(new InvoiceKey(money.group().creditor(), named.invoice()));
+                        KnownInvoice invoice =
+                                known.get(new InvoiceKey(money.group().creditor(), named.invoice()));
                         return invoice == null || invoice.withdrawnOn() == null;
                     })
                     .toList();

@@ -115,10 +115,8 @@ class InvoiceWithdrawals {
         return creditors;
     }
 
-    private List<Withdrawn> toWrite(
-            Rows<InvoiceWithdrawalRow> rows, List<Integer> wave, Map<String, Long> creditors) {
-        Map<InvoiceKey, Booked> invoices =
-                booked(wave.stream().map(rows::get).toList());
+    private List<Withdrawn> toWrite(Rows<InvoiceWithdrawalRow> rows, List<Integer> wave, Map<String, Long> creditors) {
+        Map<InvoiceKey, Booked> invoices = booked(wave.stream().map(rows::get).toList());
         List<Withdrawn> news = new ArrayList<>();
         for (int index : wave) {
             InvoiceWithdrawalRow row = rows.get(index);

@@ -30,8 +30,7 @@ class PaymentReturns {
     private final Allocator allocator;
     private final ApplicationEventPublisher events;
 
-    PaymentReturns(
-            JdbcClient jdbc, Receivables receivables, Allocator allocator, ApplicationEventPublisher events) {
+    PaymentReturns(JdbcClient jdbc, Receivables receivables, Allocator allocator, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.receivables = receivables;
         this.allocator = allocator;
@@ -68,8 +67,7 @@ class PaymentReturns {
     private record NewReturn(int index, PaymentReturnRow row, Booked payment, BigDecimal amount) {}
 
     WriteResult write(List<PaymentReturnRow> list) {
-        Rows<PaymentReturnRow> rows =
-                new Rows<>(list, row -> List.of(row.creditor(), row.source(), row.number()));
+        Rows<PaymentReturnRow> rows = new Rows<>(list, row -> List.of(row.creditor(), row.source(), row.number()));
         lock(list);
         Set<String> creditors = knownCreditors(list);
         Effects effects = new Effects();
@@ -140,8 +138,7 @@ class PaymentReturns {
     }
 
     private List<NewReturn> toWrite(Rows<PaymentReturnRow> rows, List<Integer> wave, Set<String> creditors) {
-        Map<Integer, Booked> payments =
-                booked(wave.stream().map(rows::get).toList());
+        Map<Integer, Booked> payments = booked(wave.stream().map(rows::get).toList());
         List<NewReturn> news = new ArrayList<>();
         for (int n = 0; n < wave.size(); n++) {
             int index = wave.get(n);
@@ -159,9 +156,8 @@ class PaymentReturns {
             } else if (payment.thatDay() != null) {
                 resent(rows, index, payment, payment.thatDay());
             } else if (possible(rows, index, payment)) {
-                BigDecimal amount = row.amount() == null
-                        ? payment.kept()
-                        : row.amount().amount();
+                BigDecimal amount =
+                        row.amount() == null ? payment.kept() : row.amount().amount();
                 news.add(new NewReturn(index, row, payment, amount));
             }
         }
@@ -266,7 +262,8 @@ class PaymentReturns {
 
     private void takeBack(List<NewReturn> news, Effects effects) {
         List<NewReturn> settled = news.stream()
-                .filter(returned -> returned.payment().toTakeBack(returned.amount()).signum() > 0)
+                .filter(returned ->
+                        returned.payment().toTakeBack(returned.amount()).signum() > 0)
                 .toList();
         if (settled.isEmpty()) {
             return;
@@ -297,11 +294,10 @@ class PaymentReturns {
                         select distinct i.creditor_id, i.customer_id, i.currency
                         from written w join invoice i on i.id = w.invoice_id
                         """)
-                .query((row, n) -> new Group(
-                        row.getLong("creditor_id"), row.getLong("customer_id"), row.getString("currency")))
+                .query((row, n) ->
+                        new Group(row.getLong("creditor_id"), row.getLong("customer_id"), row.getString("currency")))
                 .set());
-        effects.changed.addAll(
-                effects.groups.stream().map(Group::customer).collect(Collectors.toSet()));
+        effects.changed.addAll(effects.groups.stream().map(Group::customer).collect(Collectors.toSet()));
     }
 
     private void insert(List<NewReturn> news) {
@@ -328,7 +324,8 @@ class PaymentReturns {
                         """
                         delete from awaited_invoice w using payment p
                         where w.payment_id = p.id and p.id = any(:ids) and ${kept} = 0
-                        """.replace("${kept}", Allocator.KEPT))
+                        """
+                                .replace("${kept}", Allocator.KEPT))
                 .param("ids", payments.stream().map(Source::payment).toArray(Long[]::new))
                 .update();
     }
