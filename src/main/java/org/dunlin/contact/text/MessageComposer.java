@@ -106,7 +106,8 @@ public class MessageComposer {
      * What a message is about.
      *
      * @param totals what is open of the lines, one amount per currency
-     * @param payNow whether that is to be transferred at once
+     * @param payNow  whether that is to be transferred at once
+     * @param variant of the texts: {@code Paid} where nothing is open of what would have to be paid
      * @param quote  words of a person of the house
      * @param notice whether it informs about a hold
      */
@@ -115,6 +116,7 @@ public class MessageComposer {
             List<OpenInvoice> lines,
             List<Money> totals,
             boolean payNow,
+            String variant,
             List<Part> instalments,
             @Nullable String quote,
             boolean notice) {
@@ -139,17 +141,19 @@ public class MessageComposer {
     }
 
     private static Matter matter(String template, CaseStatement statement) {
-        return new Matter(template, statement.lines(), List.of(statement.total()), true, List.of(), null, false);
+        return new Matter(template, statement.lines(), List.of(statement.total()), true, "", List.of(), null, false);
     }
 
     private static Matter matter(String template, HoldStatement statement) {
         NoticeText text = NoticeText.of(template);
         Hold hold = statement.hold();
+        boolean toPay = text.payment() == NoticeText.Payment.OF_WHAT_IS_OPEN;
         return new Matter(
                 text.template(),
                 statement.lines(),
                 statement.totals(),
-                text.payment() == NoticeText.Payment.OF_WHAT_IS_OPEN && statement.isAnythingOpen(),
+                toPay && statement.isAnythingOpen(),
+                toPay && !statement.isAnythingOpen() ? "Paid" : "",
                 text.payment() == NoticeText.Payment.IN_INSTALMENTS ? instalments(hold) : List.of(),
                 hold.endNote() == null || hold.endNote().isBlank() ? null : line(hold.endNote()),
                 true);
@@ -219,7 +223,7 @@ public class MessageComposer {
                 person.isBlank() ? text("greetingNobody", locale) : text("greeting", locale, person),
                 paragraphs(text(template + ".before", locale, facts)),
                 matter.quote() == null ? null : new MessageView.Detail(text("inOurWords", locale), matter.quote()),
-                matter.notice() ? paragraphs(text(template + ".then", locale, facts)) : List.of(),
+                matter.notice() ? paragraphs(text(template + ".then" + matter.variant(), locale, facts)) : List.of(),
                 lines.stream().map(line -> line(line, today, locale)).toList(),
                 new MessageView.Headings(
                         text("invoice", locale),
@@ -235,7 +239,7 @@ public class MessageComposer {
                         .toList(),
                 text("howToPay", locale),
                 payment(matter, correspondence),
-                after(template, creditor, correspondence.medium(), locale, facts),
+                after(template + ".after" + matter.variant(), creditor, correspondence.medium(), locale, facts),
                 text("regards", locale),
                 line(creditor.senderName()),
                 line(creditor.name()),
@@ -253,7 +257,6 @@ public class MessageComposer {
             line(correspondence.creditor().name()),
             line(correspondence.customer().name()),
             lines.isEmpty() ? "" : line(lines.get(0).number()),
-            matter.payNow() ? 1 : 0,
             matter.instalments().size(),
             matter.instalments().stream()
                     .map(Part::amount)
@@ -309,12 +312,12 @@ public class MessageComposer {
         return details;
     }
 
-    private List<String> after(String template, Creditor creditor, Medium medium, Locale locale, Object[] facts) {
+    private List<String> after(String name, Creditor creditor, Medium medium, Locale locale, Object[] facts) {
         String key = "questions" + (medium == Medium.EMAIL ? "InMail" : "InLetter")
                 + (creditor.phone() == null ? "" : "ByPhone");
         String phone = creditor.phone() == null ? "" : line(creditor.phone());
         String questions = text(key, locale, phone, line(creditor.senderEmail()));
-        return Stream.concat(paragraphs(text(template + ".after", locale, facts)).stream(), Stream.of(questions))
+        return Stream.concat(paragraphs(text(name, locale, facts)).stream(), Stream.of(questions))
                 .toList();
     }
 
