@@ -69,6 +69,23 @@ public class Receivables {
                 .list();
     }
 
+    /** The given invoices as they stand at the end of that day, oldest due date first; nothing may be open of them. */
+    public List<OpenInvoice> balances(Collection<Long> invoiceIds, LocalDate asOf) {
+        return jdbc.sql(
+                        """
+                        select i.id as invoice_id, i.number, i.issued_on, i.due_on, i.currency, i.gross,
+                               i.gross - coalesce((select sum(a.amount) from allocation a
+                                                   where a.invoice_id = i.id and a.effective_on <= :asOf), 0) as open,
+                               i.disputed and not i.dispute_resolved as disputed
+                        from invoice i
+                        where i.id = any(:ids) order by i.due_on, i.number
+                        """)
+                .param("asOf", asOf)
+                .param("ids", invoiceIds.toArray(Long[]::new))
+                .query(Receivables::openInvoice)
+                .list();
+    }
+
     /** Everything open of a customer with a creditor in a currency at the end of that day, oldest due date first. */
     public List<OpenInvoice> openOfCustomer(long customerId, LocalDate asOf) {
         return jdbc.sql("select * from open_invoice(:asOf) where customer_id = :id order by due_on, number")

@@ -57,7 +57,7 @@ class ModelsTest {
     private static final Pattern COMPARISON = Pattern.compile("(\\w+) == '(\\w+)'");
     private static final Pattern WAIT = Pattern.compile("\\$\\{workdays\\.after\\(execution, ([1-9]\\d?)\\)}");
     private static final Pattern DUE = Pattern.compile(
-            "\\$\\{(workdays|holdDates)\\.due\\(execution, \\d+\\)}|\\$\\{holdDates\\.deadline\\(execution\\)}");
+            "\\$\\{(workdays|holdDates|contactDates)\\.due\\(execution, \\d+\\)}|\\$\\{holdDates\\.deadline\\(execution\\)}");
     private static final Set<String> VARIABLES = Set.of(
             "ladder",
             "outcome",

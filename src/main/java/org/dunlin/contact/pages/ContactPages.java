@@ -9,7 +9,6 @@ import org.dunlin.contact.Contact;
 import org.dunlin.contact.ContactFilter;
 import org.dunlin.contact.ContactState;
 import org.dunlin.contact.Contacts;
-import org.dunlin.dunning.Rungs;
 import org.dunlin.platform.security.Roles;
 import org.dunlin.receivables.Receivables;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +63,6 @@ class ContactPages {
         ZoneId zone = receivables.creditor(contact.creditorId()).timeZone();
         model.addAttribute("contact", contact);
         model.addAttribute("outcome", Outcomes.words(contact.detail()));
-        model.addAttribute("rung", Rungs.name(contact.rung()));
         model.addAttribute("at", (contact.sentAt() != null ? contact.sentAt() : contact.claimedAt()).atZone(zone));
         return "contact/one";
     }

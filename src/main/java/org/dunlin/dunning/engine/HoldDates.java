@@ -1,7 +1,6 @@
 package org.dunlin.dunning.engine;
 
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.util.Date;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.dunlin.dunning.Hold;
@@ -14,8 +13,6 @@ import org.dunlin.platform.engine.TypedVariables;
 /** Dates for the waits and tasks of a hold, in working days of its creditor's country. */
 @ModelBean("holdDates")
 public class HoldDates {
-
-    private static final LocalTime CLOSING = LocalTime.of(17, 0);
 
     private final Holds holds;
     private final HoldDays days;
@@ -68,8 +65,7 @@ public class HoldDates {
     }
 
     private Date closing(Hold hold, LocalDate day) {
-        return Date.from(
-                day.atTime(CLOSING).atZone(days.creditor(hold).timeZone()).toInstant());
+        return Date.from(calendar.closing(day, days.creditor(hold).timeZone()));
     }
 
     private static int workingDays(VariableScope execution) {

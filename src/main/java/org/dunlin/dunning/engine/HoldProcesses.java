@@ -23,8 +23,11 @@ public final class HoldProcesses {
     /** When the department's time is over; stays the same when the dispute comes back. */
     static final String LOOK_AGAIN_ON = "lookAgainOn";
 
-    /** Which notice {@code tellCustomer} sends. */
+    /** Which notice {@code tellCustomer} sends; also the extension property that names it, or says {@link #BY_RESULT}. */
     static final String NOTICE = "notice";
+
+    /** As the extension property: see the variable of that name. */
+    static final String BY_RESULT = "byResult";
 
     static final String EXPLANATION = "explanation";
     static final String INSTALMENTS = "instalments";

@@ -33,6 +33,9 @@ public class WorkCalendar {
     /** Offices open: nothing that a customer notices happens earlier on a day. */
     public static final LocalTime OPENING = LocalTime.of(8, 0);
 
+    /** Offices close: what is due on a day is due by then. */
+    private static final LocalTime CLOSING = LocalTime.of(17, 0);
+
     private final Map<String, Map<Year, Set<LocalDate>>> daysOff = new ConcurrentHashMap<>();
 
     /** @param country ISO 3166-1 alpha-2 */
@@ -80,6 +83,11 @@ public class WorkCalendar {
     /** When work begins on that day; computed in the zone, so that a change to summer time does not move it. */
     public Instant opening(LocalDate day, ZoneId zone) {
         return day.atTime(OPENING).atZone(zone).toInstant();
+    }
+
+    /** When work ends on that day. */
+    public Instant closing(LocalDate day, ZoneId zone) {
+        return day.atTime(CLOSING).atZone(zone).toInstant();
     }
 
     private Set<LocalDate> daysOff(String country, Year year) {
