@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.camunda.bpm.engine.ExternalTaskService;
 import org.dunlin.contact.ContactState;
 import org.dunlin.contact.clarify.UnknownContacts.Trace;
 import org.dunlin.contact.email.CrashPoint.Point;
@@ -16,6 +17,7 @@ import org.dunlin.contact.email.SpeakingRule.Postponement;
 import org.dunlin.contact.log.ContactLog;
 import org.dunlin.contact.log.MessageContent;
 import org.dunlin.contact.log.NewContact;
+import org.dunlin.contact.log.Occurrence;
 import org.dunlin.contact.text.MessageComposer;
 import org.dunlin.dunning.CaseStatement;
 import org.dunlin.dunning.DunningCase;
@@ -43,6 +45,7 @@ class EmailDelivery {
     private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
     private static final Duration UNTIL_UNLOCKED = Duration.ofMinutes(1);
 
+    private final ExternalTaskService tasks;
     private final TransactionTemplate transaction;
     private final Receivables receivables;
     private final DunningCases cases;
@@ -54,6 +57,7 @@ class EmailDelivery {
     private final Clock clock;
 
     EmailDelivery(
+            ExternalTaskService tasks,
             TransactionTemplate transaction,
             Receivables receivables,
             DunningCases cases,
@@ -63,6 +67,7 @@ class EmailDelivery {
             EmailProperties properties,
             ObjectProvider<CrashPoint> crashPoint,
             Clock clock) {
+        this.tasks = tasks;
         this.transaction = transaction;
         this.receivables = receivables;
         this.cases = cases;
@@ -161,6 +166,11 @@ class EmailDelivery {
                 contacts.notSent(claimed.contactId(), claimed.claim(), ContactState.CANCELLED, "The case has ended");
                 return new Outcome.HandsOff();
             }
+            if (!stillAsked()) {
+                contacts.notSent(
+                        claimed.contactId(), claimed.claim(), ContactState.CANCELLED, "The case has left this step");
+                return new Outcome.HandsOff();
+            }
             CaseStatement statement = cases.statement(caseId);
             if (!statement.worthwhile()) {
                 return later(clock.instant().plus(properties.waiting()), "Nothing worth asking for is open any more");
@@ -179,6 +189,16 @@ class EmailDelivery {
                 return unusable(given == null ? "No e-mail address" : "Not an e-mail address: " + given);
             }
             return send(statement, customer, creditor, to.get());
+        }
+
+        /** Whoever takes a case off its ladder holds the lock of the case that we hold now. */
+        private boolean stillAsked() {
+            Occurrence occurrence = claimed.contact().occurrence();
+            return tasks.createExternalTaskQuery()
+                            .processInstanceId(occurrence.processInstanceId())
+                            .activityId(occurrence.activityId())
+                            .count()
+                    > 0;
         }
 
         private Outcome send(CaseStatement statement, Customer customer, Creditor creditor, EmailAddress to) {
