@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
@@ -137,6 +138,43 @@ class DunningProcesses {
             }
         }
         return heard;
+    }
+
+    /**
+     * Makes these cases leave their ladder: together if that works, else one by one, so that one bad case stops only itself. In
+     * transactions of its own, like {@link #tell}.
+     *
+     * @param free locks the cases and names the process instances of those that may leave now, in the transaction in which they do
+     * @return how many were on a ladder and left it
+     */
+    int leaveLadders(List<Long> caseIds, Function<List<Long>, List<String>> free) {
+        try {
+            return leave(caseIds, free);
+        } catch (RuntimeException e) {
+            log.debug("Moving {} cases together failed, now one by one", caseIds.size(), e);
+        }
+        int left = 0;
+        for (Long one : caseIds) {
+            try {
+                left += retry.execute(context -> leave(List.of(one), free));
+            } catch (RuntimeException e) {
+                log.error("Case {} could not leave its ladder; the next daily run tries again", one, e);
+            }
+        }
+        return left;
+    }
+
+    private int leave(List<Long> caseIds, Function<List<Long>, List<String>> free) {
+        return batch.callInNewTransaction(
+                () -> free.apply(caseIds).stream().mapToInt(this::leaveLadder).sum());
+    }
+
+    /** A case that is not on a ladder at this moment does not hear it. */
+    private int leaveLadder(String processInstanceId) {
+        return runtime.createMessageCorrelation(DunningCaseProcess.MESSAGE_LADDER_CHANGED)
+                .processInstanceId(processInstanceId)
+                .correlateAllWithResult()
+                .size();
     }
 
     private void tell(String message, RunningCase one) {
