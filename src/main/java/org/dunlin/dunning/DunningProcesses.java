@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.variable.Variables;
 import org.dunlin.dunning.engine.DunningCaseProcess;
 import org.dunlin.dunning.engine.HoldProcesses;
@@ -181,5 +182,24 @@ class DunningProcesses {
         runtime.createMessageCorrelation(message)
                 .processInstanceId(one.processInstanceId())
                 .correlate();
+    }
+
+    /** Ends the process and everything it has called, if it still runs. */
+    void end(String processInstanceId, String reason) {
+        runtime.deleteProcessInstanceIfExists(processInstanceId, reason, true, true, true, false);
+    }
+
+    /**
+     * Activates the frame and everything it has called.
+     *
+     * @return whether anything was suspended
+     */
+    boolean activate(String frame) {
+        List<ProcessInstance> suspended = runtime.createProcessInstanceQuery()
+                .rootProcessInstanceId(frame)
+                .suspended()
+                .list();
+        suspended.forEach(instance -> runtime.activateProcessInstanceById(instance.getId()));
+        return !suspended.isEmpty();
     }
 }

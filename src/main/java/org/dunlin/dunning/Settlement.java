@@ -28,16 +28,19 @@ public class Settlement {
 
     private static final Logger log = LoggerFactory.getLogger(Settlement.class);
     private static final int BATCH = 100;
+    private static final String CASE_ENDED = "settledCaseEnded";
 
     private final JdbcClient jdbc;
     private final DunningPolicy policy;
     private final DunningProcesses processes;
+    private final Repairs repairs;
     private final Clock clock;
 
-    Settlement(JdbcClient jdbc, DunningPolicy policy, DunningProcesses processes, Clock clock) {
+    Settlement(JdbcClient jdbc, DunningPolicy policy, DunningProcesses processes, Repairs repairs, Clock clock) {
         this.jdbc = jdbc;
         this.policy = policy;
         this.processes = processes;
+        this.repairs = repairs;
         this.clock = clock;
     }
 
@@ -62,8 +65,17 @@ public class Settlement {
         int ended = signal(missed);
         if (ended > 0) {
             log.info("Daily comparison of ledger and engine: {} cases ended that were over but still running", ended);
+            ended(missed)
+                    .forEach(id -> repairs.note(CASE_ENDED, id, "Settled, but its process was still running; ended"));
         }
         return ended;
+    }
+
+    private List<Long> ended(List<RunningCase> missed) {
+        return jdbc.sql("select id from dunning_case where id = any(:ids) and state = 'CLOSED' order by id")
+                .param("ids", missed.stream().map(RunningCase::caseId).toArray(Long[]::new))
+                .query(Long.class)
+                .list();
     }
 
     private int signal(List<RunningCase> settled) {
