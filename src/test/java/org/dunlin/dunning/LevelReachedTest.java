@@ -128,7 +128,8 @@ class LevelReachedTest {
         debtor.until(LocalDate.of(2026, 2, 13));
 
         assertThat(cases())
-                .containsExactly(tuple("CLOSED", 20, List.of(small)), tuple("OPEN", 0, List.of(small, fresh)));
+                .containsExactly(tuple("CLOSED", 20, List.of(small)), tuple("OPEN", 10, List.of(small, fresh)));
+        assertThat(debtor.diary()).last().isEqualTo("2026-02-13 mail at rung 10");
     }
 
     private long paidAfterTheCall(String amount) {
