@@ -227,7 +227,7 @@ class LadderChangesTest {
     }
 
     @Test
-    void a_hold_that_arrives_at_the_last_moment_keeps_the_case_where_it_is() {
+    void a_case_under_a_hold_does_not_leave_its_ladder_however_long_it_has_been_due() {
         debtor.of("NL", 30).owes("1000.00", DUE);
         debtor.until(LocalDate.of(2026, 2, 5));
         employees(5);
