@@ -275,7 +275,11 @@ class HoldsTest {
 
         assertThat(only().outcome()).isEqualTo(Outcome.BROKEN);
         assertThat(debtor.diary())
-                .containsExactly("2026-01-15 mail at rung 10", "2026-03-05 callCustomer for juniorCollectors");
+                .containsExactly(
+                        "2026-01-15 mail at rung 10",
+                        // The plan in writing.
+                        "2026-01-17 mail at rung 0",
+                        "2026-03-05 callCustomer for juniorCollectors");
         assertThat(experiences()).containsExactly("PLAN_BROKEN");
     }
 
