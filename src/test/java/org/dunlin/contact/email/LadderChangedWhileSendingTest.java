@@ -94,8 +94,8 @@ class LadderChangedWhileSendingTest {
                 .singleResult()
                 .getId());
         task = tasks.fetchAndLock(1, "the-worker")
-                .topic(Rung.TOPIC, Duration.ofMinutes(10).toMillis())
-                .variables(Rung.CASE_ID)
+                .topic(EmailStep.TOPIC, Duration.ofMinutes(10).toMillis())
+                .variables("caseId")
                 .includeExtensionProperties()
                 .execute()
                 .get(0);
@@ -162,7 +162,7 @@ class LadderChangedWhileSendingTest {
     }
 
     private Claimed claim() {
-        NewContact contact = Rung.contact(task);
+        NewContact contact = EmailStep.contact(task);
         long id = log.claim(contact, null, "the-claim", clock.instant()).orElseThrow();
         return new Claimed(id, "the-claim", contact);
     }
