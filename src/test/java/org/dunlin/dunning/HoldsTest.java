@@ -284,6 +284,33 @@ class HoldsTest {
     }
 
     @Test
+    void without_an_address_a_plan_and_the_result_of_a_dispute_go_out_by_letter_with_the_text_ready() {
+        debtor.withoutEmail().owes("900.00", day(1, 13));
+        holds.raise(NewHold.plan(
+                debtor.customer(),
+                List.of(number(debtor.owes("300.00", day(1, 2)))),
+                List.of(
+                        new Instalment(day(2, 2), new BigDecimal("100.00")),
+                        new Instalment(day(3, 2), new BigDecimal("200.00"))),
+                "senior"));
+        holds.raise(NewHold.dispute(
+                debtor.customer(), List.of(number(debtor.owes("50.00", day(1, 2)))), "poNumber", null, "senior"));
+        debtor.answers("resolveDispute", Map.of("outcome", "rejected", "explanation", "The number stands on page 2."))
+                .until(day(1, 8));
+
+        assertThat(letter("confirmPlanByLetter")).contains("200.00");
+        assertThat(letter("tellCustomerByLetter")).contains("The number stands on page 2.");
+        debtor.answers("tellCustomerByLetter", Map.of("outcome", "sent")).until(day(1, 9));
+        assertThat(holds.ofCustomer(debtor.customer()).get(0).outcome()).isEqualTo(Outcome.REJECTED);
+        assertThat(experiences()).containsExactly("DISPUTE_RAISED", "DISPUTE_REJECTED");
+    }
+
+    private String letter(String task) {
+        return (String) tasks.getVariable(
+                tasks.createTaskQuery().taskDefinitionKey(task).singleResult().getId(), "letterText");
+    }
+
+    @Test
     void a_customer_who_is_insolvent_hears_nothing_until_a_senior_decides_to_write_off() {
         debtor.owes("900.00", day(1, 13));
         debtor.owes("100.00", day(2, 13));
