@@ -216,7 +216,9 @@ public class TimeMachine {
                 .map(end -> end.toInstant().plusMillis(1));
         Instant today = now.truncatedTo(ChronoUnit.DAYS).plus(MORNING.toSecondOfDay(), ChronoUnit.SECONDS);
         Instant morning = today.isAfter(now) ? today : today.plus(1, ChronoUnit.DAYS);
-        return Stream.concat(Stream.concat(timers, timeouts), Stream.of(morning, target))
+        Stream<Instant> paces = workers.stream().flatMap(worker -> worker.goesOnAt().stream());
+        return Stream.of(timers, timeouts, paces, Stream.of(morning, target))
+                .flatMap(instants -> instants)
                 .filter(now::isBefore)
                 .min(Comparator.naturalOrder())
                 .orElse(target);

@@ -137,6 +137,16 @@ public class DunningCases {
                 .update();
     }
 
+    /**
+     * The follow-up begins again at the bottom: somebody decided so, because the situation has changed. What was said stays in the
+     * contact log, and the next wait still counts from the last contact.
+     */
+    public void beginAgain(long caseId) {
+        jdbc.sql("update dunning_case set rung = 0, handed_over_on = null where id = :id")
+                .param("id", caseId)
+                .update();
+    }
+
     /** Today in the creditor's zone. */
     public LocalDate today(DunningCase dunningCase) {
         return LocalDate.ofInstant(

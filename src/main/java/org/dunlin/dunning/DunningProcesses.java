@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.variable.Variables;
 import org.dunlin.dunning.engine.DunningCaseProcess;
 import org.dunlin.dunning.engine.HoldProcesses;
@@ -139,9 +141,65 @@ class DunningProcesses {
         return heard;
     }
 
+    /**
+     * Makes these cases leave their ladder: together if that works, else one by one, so that one bad case stops only itself. In
+     * transactions of its own, like {@link #tell}.
+     *
+     * @param free locks the cases and names the process instances of those that may leave now, in the transaction in which they do
+     * @return how many were on a ladder and left it
+     */
+    int leaveLadders(List<Long> caseIds, Function<List<Long>, List<String>> free) {
+        try {
+            return leave(caseIds, free);
+        } catch (RuntimeException e) {
+            log.debug("Moving {} cases together failed, now one by one", caseIds.size(), e);
+        }
+        int left = 0;
+        for (Long one : caseIds) {
+            try {
+                left += retry.execute(context -> leave(List.of(one), free));
+            } catch (RuntimeException e) {
+                log.error("Case {} could not leave its ladder; the next daily run tries again", one, e);
+            }
+        }
+        return left;
+    }
+
+    private int leave(List<Long> caseIds, Function<List<Long>, List<String>> free) {
+        return batch.callInNewTransaction(
+                () -> free.apply(caseIds).stream().mapToInt(this::leaveLadder).sum());
+    }
+
+    /** A case that is not on a ladder at this moment does not hear it. */
+    private int leaveLadder(String processInstanceId) {
+        return runtime.createMessageCorrelation(DunningCaseProcess.MESSAGE_LADDER_CHANGED)
+                .processInstanceId(processInstanceId)
+                .correlateAllWithResult()
+                .size();
+    }
+
     private void tell(String message, RunningCase one) {
         runtime.createMessageCorrelation(message)
                 .processInstanceId(one.processInstanceId())
                 .correlate();
+    }
+
+    /** Ends the process and everything it has called, if it still runs. */
+    void end(String processInstanceId, String reason) {
+        runtime.deleteProcessInstanceIfExists(processInstanceId, reason, true, true, true, false);
+    }
+
+    /**
+     * Activates the frame and everything it has called.
+     *
+     * @return whether anything was suspended
+     */
+    boolean activate(String frame) {
+        List<ProcessInstance> suspended = runtime.createProcessInstanceQuery()
+                .rootProcessInstanceId(frame)
+                .suspended()
+                .list();
+        suspended.forEach(instance -> runtime.activateProcessInstanceById(instance.getId()));
+        return !suspended.isEmpty();
     }
 }

@@ -9,11 +9,14 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.dunlin.dunning.Hold.Kind;
 import org.dunlin.dunning.Hold.Outcome;
 import org.dunlin.receivables.Receivables;
+import org.dunlin.scoring.Experience;
+import org.dunlin.scoring.Experiences;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.EmptyResultDataAccessException;
@@ -33,6 +36,7 @@ public class Holds {
     private final HoldReader reader;
     private final HoldRegistration registration;
     private final Receivables receivables;
+    private final Experiences experiences;
     private final DunningProcesses processes;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -42,6 +46,7 @@ public class Holds {
             HoldReader reader,
             HoldRegistration registration,
             Receivables receivables,
+            Experiences experiences,
             DunningProcesses processes,
             ApplicationEventPublisher events,
             Clock clock) {
@@ -49,6 +54,7 @@ public class Holds {
         this.reader = reader;
         this.registration = registration;
         this.receivables = receivables;
+        this.experiences = experiences;
         this.processes = processes;
         this.events = events;
         this.clock = clock;
@@ -129,6 +135,7 @@ public class Holds {
         Hold hold = get(registration.register(wanted, processInstanceId));
         if (hold.kind() == Kind.DISPUTE) {
             receivables.disputed(covered(hold));
+            learn(hold, Experience.Kind.DISPUTE_RAISED, hold.startsOn());
         }
         events.publishEvent(new HoldsChanged(Set.of(hold.customerId())));
         return hold;
@@ -198,6 +205,7 @@ public class Holds {
             if (hold.kind() == Kind.DISPUTE) {
                 receivables.disputeOver(covered(hold));
             }
+            learn(hold);
             events.publishEvent(new HoldEnded(hold));
             events.publishEvent(new HoldsChanged(Set.of(hold.customerId())));
         }
@@ -232,6 +240,35 @@ public class Holds {
                 .param("note", note)
                 .param("id", holdId)
                 .update();
+    }
+
+    /** What a hold that has ended says about the customer. */
+    private void learn(Hold hold) {
+        Outcome outcome = Objects.requireNonNull(hold.outcome());
+        LocalDate due = hold.endsOn() == null ? hold.startsOn() : hold.endsOn();
+        switch (outcome) {
+            case KEPT ->
+                learn(hold, hold.kind() == Kind.PLAN ? Experience.Kind.PLAN_KEPT : Experience.Kind.PROMISE_KEPT, due);
+            case BROKEN ->
+                learn(
+                        hold,
+                        hold.kind() == Kind.PLAN ? Experience.Kind.PLAN_BROKEN : Experience.Kind.PROMISE_BROKEN,
+                        due);
+            case CREDITED, CORRECTED -> learn(hold, Experience.Kind.DISPUTE_ACCEPTED, hold.startsOn());
+            case REJECTED -> learn(hold, Experience.Kind.DISPUTE_REJECTED, hold.startsOn());
+            case OVER, SETTLED, WITHDRAWN, WRITTEN_OFF -> {
+                // Says nothing about the customer that the ledger does not say.
+            }
+        }
+    }
+
+    private void learn(Hold hold, Experience.Kind what, LocalDate on) {
+        LocalDate today = LocalDate.ofInstant(
+                clock.instant(), receivables.creditor(hold.creditorId()).timeZone());
+        // Money that comes early is known today, whatever day it was promised for.
+        LocalDate happenedOn = on.isAfter(today) ? today : on;
+        experiences.record(List.of(
+                new Experience(hold.customerId(), what, happenedOn, hold.number(), hold.creditorId(), hold.amount())));
     }
 
     private static List<Long> covered(Hold hold) {

@@ -19,22 +19,28 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 
-/** Ends cases of which nothing above the minimum is open any more: right after money was booked, and daily for what was missed. */
+/**
+ * Ends cases of which nothing above the minimum is open any more, and the processes of those that went into another case when
+ * customers were merged: right after the ledger changed, and daily for what was missed.
+ */
 @Service
 public class Settlement {
 
     private static final Logger log = LoggerFactory.getLogger(Settlement.class);
     private static final int BATCH = 100;
+    private static final String CASE_ENDED = "settledCaseEnded";
 
     private final JdbcClient jdbc;
     private final DunningPolicy policy;
     private final DunningProcesses processes;
+    private final Repairs repairs;
     private final Clock clock;
 
-    Settlement(JdbcClient jdbc, DunningPolicy policy, DunningProcesses processes, Clock clock) {
+    Settlement(JdbcClient jdbc, DunningPolicy policy, DunningProcesses processes, Repairs repairs, Clock clock) {
         this.jdbc = jdbc;
         this.policy = policy;
         this.processes = processes;
+        this.repairs = repairs;
         this.clock = clock;
     }
 
@@ -58,9 +64,18 @@ public class Settlement {
         List<RunningCase> missed = settled(null, limit);
         int ended = signal(missed);
         if (ended > 0) {
-            log.info("Daily comparison of ledger and engine: {} settled cases ended that were still running", ended);
+            log.info("Daily comparison of ledger and engine: {} cases ended that were over but still running", ended);
+            ended(missed)
+                    .forEach(id -> repairs.note(CASE_ENDED, id, "Settled, but its process was still running; ended"));
         }
         return ended;
+    }
+
+    private List<Long> ended(List<RunningCase> missed) {
+        return jdbc.sql("select id from dunning_case where id = any(:ids) and state = 'CLOSED' order by id")
+                .param("ids", missed.stream().map(RunningCase::caseId).toArray(Long[]::new))
+                .query(Long.class)
+                .list();
     }
 
     private int signal(List<RunningCase> settled) {
@@ -90,9 +105,16 @@ public class Settlement {
                                   where a.invoice_id = i.id
                                     and a.effective_on <= (:now at time zone k.time_zone)::date), 0))
                               from dunning_case_invoice ci join invoice i on i.id = ci.invoice_id
-                              where ci.case_id = c.id and ci.left_on is null), 0)
+                              where ci.case_id = c.id and ci.left_on is null
+                                and (i.withdrawn_on is null or i.withdrawn_on > (:now at time zone k.time_zone)::date)), 0)
                               < coalesce(m.minimum, :defaultMinimum)
-                        order by c.id limit :limit
+                        union all
+                        select c.id, c.process_instance_id
+                        from dunning_case c
+                        where c.outcome = 'MERGED'
+                          and (:customers::bigint[] is null or c.customer_id = any(:customers::bigint[]))
+                          and exists (select 1 from act_ru_execution e where e.id_ = c.process_instance_id)
+                        order by id limit :limit
                         """)
                 .param("now", OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
                 .param("customers", customers == null ? null : customers.toArray(Long[]::new))

@@ -47,8 +47,9 @@ public class Receivables {
                 .single();
     }
 
+    /** By the key, also an old one: a customer who was merged into another is that other one. */
     public Optional<Long> customerId(String source, String number) {
-        return jdbc.sql("select id from customer where source = :source and number = :number")
+        return jdbc.sql("select coalesce(merged_into, id) from customer where source = :source and number = :number")
                 .param("source", source)
                 .param("number", number)
                 .query(Long.class)

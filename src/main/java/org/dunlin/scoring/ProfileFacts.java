@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
  *   <li>An <b>overdue</b>, undisputed invoice is late for certain: it counts in the share late with weight 4. It counts in the days
  *       late only where it is already later than the customer's mean: before that it would make a late payer look better.
  *   <li><b>Promises, plans and disputes</b> are counted from what was handed in ({@link Experiences}) within the last 12 months.
+ *   <li>A <b>withdrawn</b> invoice is none from the day it was withdrawn: no order, not late, not open, not disputed.
+ *   <li>A customer who was <b>merged</b> into another has no facts of their own.
  *   <li><b>Amounts</b> are never added across currencies.
  * </ul>
  */
@@ -92,7 +94,7 @@ final class ProfileFacts {
                     from invoice i
                         left join settled s on s.invoice_id = i.id
                         left join taken_back t on t.invoice_id = i.id
-                    where i.issued_on <= :asOf ${invoices}
+                    where i.issued_on <= :asOf and (i.withdrawn_on is null or i.withdrawn_on > :asOf) ${invoices}
                 ) i
             ),
             per_currency as materialized (
@@ -229,7 +231,7 @@ final class ProfileFacts {
                     left join per_customer p on p.customer_id = c.id
                     left join per_currency k on k.customer_id = c.id and k.currency = c.credit_currency
                     left join experienced x on x.customer_id = c.id
-                where true ${customers}
+                where c.merged_into is null ${customers}
             )
             """;
 

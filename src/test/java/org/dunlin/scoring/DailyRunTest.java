@@ -74,6 +74,49 @@ class DailyRunTest {
         assertThat(scores.current(customer).facts()).containsEntry("invoicesPaid", 1);
     }
 
+    @Test
+    void a_week_without_runs_is_made_up_for_by_one() {
+        Job timer =
+                management.createJobQuery().timers().processDefinitionKey(DailyRunProcess.KEY).active().list().stream()
+                        .filter(job -> job.getProcessInstanceId() == null)
+                        .findFirst()
+                        .orElseThrow();
+        Instant before = timer.getDuedate().toInstant();
+        long running = runs();
+        try {
+            clock.freezeAt(before.plus(7, ChronoUnit.DAYS).plus(90, ChronoUnit.MINUTES));
+
+            management.executeJob(timer.getId());
+
+            assertThat(runs()).isEqualTo(running + 1);
+            Job next =
+                    management
+                            .createJobQuery()
+                            .timers()
+                            .processDefinitionId(timer.getProcessDefinitionId())
+                            .list()
+                            .stream()
+                            .filter(job -> job.getProcessInstanceId() == null)
+                            .reduce((one, two) -> {
+                                throw new AssertionError("Two timers: " + one + ", " + two);
+                            })
+                            .orElseThrow();
+            assertThat(next.getDuedate().toInstant())
+                    .isAfter(clock.instant())
+                    .isBefore(clock.instant().plus(4, ChronoUnit.DAYS));
+        } finally {
+            runtime.createProcessInstanceQuery().processDefinitionKey(DailyRunProcess.KEY).list().stream()
+                    .filter(instance -> runs() > running)
+                    .forEach(instance -> runtime.deleteProcessInstance(instance.getId(), "end of test"));
+        }
+    }
+
+    private long runs() {
+        return runtime.createProcessInstanceQuery()
+                .processDefinitionKey(DailyRunProcess.KEY)
+                .count();
+    }
+
     private void execute(String activity) {
         Job job = management
                 .createJobQuery()

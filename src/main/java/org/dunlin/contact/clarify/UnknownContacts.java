@@ -4,12 +4,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
 import org.dunlin.contact.Contact;
@@ -36,12 +40,18 @@ public class UnknownContacts {
     private static final DateTimeFormatter AT = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss", Locale.ENGLISH);
     private static final int AGAIN = 1;
 
+    /** What a person can have found out: key in the form, and words. */
+    public static final Map<String, String> ANSWERS = Map.of(
+            ClarifyContactProcess.WAS_SENT, "It was sent",
+            ClarifyContactProcess.SEND_AGAIN, "It was not sent: send it again in my name");
+
     private final ContactLog log;
     private final Contacts contacts;
     private final DunningCases cases;
     private final Receivables receivables;
     private final ExternalTaskService externalTasks;
     private final RuntimeService runtime;
+    private final TaskService tasks;
     private final IdentityService identity;
     private final Clock clock;
 
@@ -52,6 +62,7 @@ public class UnknownContacts {
             Receivables receivables,
             ExternalTaskService externalTasks,
             RuntimeService runtime,
+            TaskService tasks,
             IdentityService identity,
             Clock clock) {
         this.log = log;
@@ -60,6 +71,7 @@ public class UnknownContacts {
         this.receivables = receivables;
         this.externalTasks = externalTasks;
         this.runtime = runtime;
+        this.tasks = tasks;
         this.identity = identity;
         this.clock = clock;
     }
@@ -129,6 +141,36 @@ public class UnknownContacts {
                 .activityId(occurrence.activityId())
                 .list()
                 .forEach(task -> externalTasks.setRetries(task.getId(), AGAIN));
+    }
+
+    /** Id of the task by which a person finds out about the contact; empty when it was done. */
+    public Optional<String> task(long contactId) {
+        return tasks
+                .createTaskQuery()
+                .processDefinitionKey(ClarifyContactProcess.KEY)
+                .processVariableValueEquals(ClarifyContactProcess.CONTACT_ID, contactId)
+                .active()
+                .list()
+                .stream()
+                .map(Task::getId)
+                .findFirst();
+    }
+
+    /**
+     * Answers the question of that task, in the name of whoever is logged in.
+     *
+     * @param outcome as the form offers it: {@link #ANSWERS}
+     * @throws IllegalArgumentException for another outcome
+     * @throws java.util.NoSuchElementException when there is no question any more
+     */
+    @Transactional
+    public void answer(long contactId, String outcome, @Nullable String note) {
+        if (!ANSWERS.containsKey(outcome)) {
+            throw new IllegalArgumentException("Not an outcome of clarifying a contact: " + outcome);
+        }
+        tasks.complete(
+                task(contactId).orElseThrow(),
+                Variables.putValue(ClarifyContactProcess.OUTCOME, outcome).putValue(ClarifyContactProcess.NOTE, note));
     }
 
     /** With the case its questions end. */

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.camunda.bpm.engine.ExternalTaskService;
 import org.dunlin.contact.ContactState;
 import org.dunlin.contact.clarify.UnknownContacts.Trace;
 import org.dunlin.contact.email.CrashPoint.Point;
@@ -15,6 +16,7 @@ import org.dunlin.contact.email.SpeakingRule.Postponement;
 import org.dunlin.contact.log.ContactLog;
 import org.dunlin.contact.log.MessageContent;
 import org.dunlin.contact.log.NewContact;
+import org.dunlin.contact.log.Occurrence;
 import org.dunlin.receivables.Creditor;
 import org.dunlin.receivables.Customer;
 import org.dunlin.receivables.Receivables;
@@ -38,6 +40,7 @@ class EmailDelivery {
     private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
     private static final Duration UNTIL_UNLOCKED = Duration.ofMinutes(1);
 
+    private final ExternalTaskService tasks;
     private final TransactionTemplate transaction;
     private final Receivables receivables;
     private final Occasions occasions;
@@ -47,6 +50,7 @@ class EmailDelivery {
     private final Clock clock;
 
     EmailDelivery(
+            ExternalTaskService tasks,
             TransactionTemplate transaction,
             Receivables receivables,
             Occasions occasions,
@@ -54,6 +58,7 @@ class EmailDelivery {
             List<SpeakingRule> rules,
             ObjectProvider<CrashPoint> crashPoint,
             Clock clock) {
+        this.tasks = tasks;
         this.transaction = transaction;
         this.receivables = receivables;
         this.occasions = occasions;
@@ -148,6 +153,11 @@ class EmailDelivery {
                         claimed.contactId(), claimed.claim(), ContactState.CANCELLED, "The case or hold has ended");
                 return new Outcome.HandsOff();
             }
+            if (!stillAsked()) {
+                contacts.notSent(
+                        claimed.contactId(), claimed.claim(), ContactState.CANCELLED, "The case has left this step");
+                return new Outcome.HandsOff();
+            }
             Customer customer = receivables.customer(occasion.customerId());
             Creditor creditor = receivables.creditor(occasion.creditorId());
             Optional<Postponement> objection = objection(occasion, customer, creditor);
@@ -167,6 +177,16 @@ class EmailDelivery {
             return occasion.objection(customer, creditor, now).or(() -> rules.stream()
                     .flatMap(rule -> rule.objection(customer, creditor, now).stream())
                     .findFirst());
+        }
+
+        /** Whoever takes a case off its ladder holds the lock of the case that we hold now. */
+        private boolean stillAsked() {
+            Occurrence occurrence = claimed.contact().occurrence();
+            return tasks.createExternalTaskQuery()
+                            .processInstanceId(occurrence.processInstanceId())
+                            .activityId(occurrence.activityId())
+                            .count()
+                    > 0;
         }
 
         private Outcome send(Occasion occasion, Customer customer, Creditor creditor, EmailAddress to) {

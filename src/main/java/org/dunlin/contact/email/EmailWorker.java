@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.exception.NotFoundException;
 import org.camunda.bpm.engine.externaltask.LockedExternalTask;
 import org.dunlin.contact.Channel;
 import org.dunlin.contact.ContactState;
+import org.dunlin.contact.Pace;
+import org.dunlin.contact.Pace.Room;
 import org.dunlin.contact.clarify.UnknownContacts;
 import org.dunlin.contact.email.EmailDelivery.Claimed;
 import org.dunlin.contact.email.EmailDelivery.Outcome;
@@ -43,6 +46,7 @@ class EmailWorker implements Worker {
     private final UnknownContacts unknown;
     private final SmtpServer smtpServer;
     private final EngineBatch engineBatch;
+    private final Pace pace;
     private final EmailProperties properties;
     private final Clock clock;
     private final String name = "email-" + UUID.randomUUID();
@@ -54,6 +58,7 @@ class EmailWorker implements Worker {
             UnknownContacts unknown,
             SmtpServer smtpServer,
             EngineBatch engineBatch,
+            Pace pace,
             EmailProperties properties,
             Clock clock) {
         this.tasks = tasks;
@@ -62,32 +67,50 @@ class EmailWorker implements Worker {
         this.unknown = unknown;
         this.smtpServer = smtpServer;
         this.engineBatch = engineBatch;
+        this.pace = pace;
         this.properties = properties;
         this.clock = clock;
     }
 
     @Override
     public int runOnce() {
+        int free = pace.free(Channel.EMAIL, properties.batch());
+        if (free == 0) {
+            return 0;
+        }
         List<LockedExternalTask> batch = tasks.fetchAndLock()
                 .orderByCreateTime()
                 .asc()
-                .maxTasks(properties.batch())
+                .maxTasks(free)
                 .workerId(name)
                 .subscribe()
                 .topic(EmailStep.TOPIC, properties.lock().toMillis())
                 .variables(EmailStep.variables())
                 .includeExtensionProperties()
                 .execute();
-        if (!batch.isEmpty()) {
-            finish(send(batch));
+        if (batch.isEmpty()) {
+            return 0;
         }
-        return batch.size();
+        Room room = pace.take(Channel.EMAIL, batch.size());
+        // Another worker was quicker: the rest goes back into the queue.
+        batch.subList(room.messages(), batch.size()).forEach(task -> tasks.unlock(task.getId()));
+        AtomicInteger left = new AtomicInteger();
+        List<Answer> answers = send(batch.subList(0, room.messages()), left);
+        pace.giveBack(room, room.messages() - left.get());
+        finish(answers);
+        return room.messages();
+    }
+
+    @Override
+    public Optional<Instant> goesOnAt() {
+        return pace.nextRoom(Channel.EMAIL);
     }
 
     /** What the engine is to be told about a step. */
     private record Answer(LockedExternalTask task, Runnable call) {}
 
-    private List<Answer> send(List<LockedExternalTask> batch) {
+    /** @param left counts messages that went out now, or may have */
+    private List<Answer> send(List<LockedExternalTask> batch, AtomicInteger left) {
         String claim = UUID.randomUUID().toString();
         Map<Occurrence, Attempt> attempts = contacts.latestAttempts(
                 batch.stream().map(EmailStep::occurrence).toList(), Channel.EMAIL);
@@ -95,7 +118,7 @@ class EmailWorker implements Worker {
         try (SmtpConnection connection = smtpServer.connect()) {
             for (LockedExternalTask task : batch) {
                 try {
-                    answer(task, attempts.get(EmailStep.occurrence(task)), claim, connection)
+                    answer(task, attempts.get(EmailStep.occurrence(task)), claim, connection, left)
                             .ifPresent(call -> answers.add(new Answer(task, call)));
                 } catch (RuntimeException e) {
                     // One bad step must not stop the others of its batch.
@@ -108,7 +131,11 @@ class EmailWorker implements Worker {
     }
 
     private Optional<Runnable> answer(
-            LockedExternalTask task, @Nullable Attempt previous, String claim, SmtpConnection connection) {
+            LockedExternalTask task,
+            @Nullable Attempt previous,
+            String claim,
+            SmtpConnection connection,
+            AtomicInteger left) {
         if (previous != null && previous.state() == ContactState.SENT) {
             return Optional.of(() -> complete(task));
         }
@@ -123,7 +150,13 @@ class EmailWorker implements Worker {
         }
         return contacts.claim(contact, previous, claim, clock.instant())
                 .map(id -> new Claimed(id, claim, contact))
-                .flatMap(claimed -> react(task, claimed, delivery.deliver(claimed, connection)));
+                .flatMap(claimed -> {
+                    Outcome outcome = delivery.deliver(claimed, connection);
+                    if (outcome instanceof Outcome.Sent || outcome instanceof Outcome.InDoubt) {
+                        left.incrementAndGet();
+                    }
+                    return react(task, claimed, outcome);
+                });
     }
 
     private Optional<Runnable> react(LockedExternalTask task, Claimed claimed, Outcome outcome) {

@@ -14,6 +14,7 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.dunlin.dunning.Pauses.Resumption;
 import org.dunlin.platform.calendar.WorkCalendar;
+import org.dunlin.platform.engine.EngineBatch;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,12 +30,19 @@ class LadderPause {
     private final ManagementService management;
     private final TaskService tasks;
     private final WorkCalendar calendar;
+    private final EngineBatch batch;
 
-    LadderPause(RuntimeService runtime, ManagementService management, TaskService tasks, WorkCalendar calendar) {
+    LadderPause(
+            RuntimeService runtime,
+            ManagementService management,
+            TaskService tasks,
+            WorkCalendar calendar,
+            EngineBatch batch) {
         this.runtime = runtime;
         this.management = management;
         this.tasks = tasks;
         this.calendar = calendar;
+        this.batch = batch;
     }
 
     void suspend(String frameInstanceId) {
@@ -44,29 +52,29 @@ class LadderPause {
     }
 
     void resume(String frameInstanceId, Resumption resumption) {
-        for (ProcessInstance instance : calledBy(frameInstanceId)) {
-            if (!instance.isSuspended()) {
-                continue;
-            }
-            runtime.activateProcessInstanceById(instance.getId());
-            for (Job timer : management
-                    .createJobQuery()
-                    .processInstanceId(instance.getId())
-                    .timers()
-                    .list()) {
-                LocalDate day = moved(timer.getDuedate(), resumption);
-                management.setJobDuedate(timer.getId(), Date.from(calendar.opening(day, resumption.zone())), false);
-            }
-            for (Task task :
-                    tasks.createTaskQuery().processInstanceId(instance.getId()).list()) {
-                if (task.getDueDate() != null) {
-                    Instant closing = moved(task.getDueDate(), resumption)
-                            .atTime(CLOSING)
-                            .atZone(resumption.zone())
-                            .toInstant();
-                    task.setDueDate(Date.from(closing));
-                    tasks.saveTask(task);
-                }
+        List<String> stopped = calledBy(frameInstanceId).stream()
+                .filter(ProcessInstance::isSuspended)
+                .map(ProcessInstance::getId)
+                .toList();
+        // In a transaction before: the engine cannot move and activate a job in the same one.
+        batch.runInNewTransaction(() -> stopped.forEach(instance -> move(instance, resumption)));
+        stopped.forEach(runtime::activateProcessInstanceById);
+    }
+
+    private void move(String instance, Resumption resumption) {
+        for (Job timer :
+                management.createJobQuery().processInstanceId(instance).timers().list()) {
+            LocalDate day = moved(timer.getDuedate(), resumption);
+            management.setJobDuedate(timer.getId(), Date.from(calendar.opening(day, resumption.zone())), false);
+        }
+        for (Task task : tasks.createTaskQuery().processInstanceId(instance).list()) {
+            if (task.getDueDate() != null) {
+                Instant closing = moved(task.getDueDate(), resumption)
+                        .atTime(CLOSING)
+                        .atZone(resumption.zone())
+                        .toInstant();
+                task.setDueDate(Date.from(closing));
+                tasks.saveTask(task);
             }
         }
     }

@@ -24,6 +24,8 @@ class EngineConfiguration {
                 engine.setEnableExceptionsAfterUnhandledBpmnError(true);
                 // Frame, ladder and step of one case never run at the same time.
                 engine.setJobExecutorAcquireExclusiveOverProcessHierarchies(true);
+                // After an outage what was due first comes first, also before what has no date.
+                engine.setJobExecutorAcquireByDueDate(true);
                 // Ten years, the longest for which books and records behind a claim must be kept in the countries we
                 // serve.
                 engine.setHistoryTimeToLive("P3650D");

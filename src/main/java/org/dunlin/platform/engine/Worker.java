@@ -1,5 +1,9 @@
 package org.dunlin.platform.engine;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
 /** Something that works beside the job executor and must stand still while the clock jumps. */
 public interface Worker {
 
@@ -7,7 +11,12 @@ public interface Worker {
     int runOnce();
 
     /** How long to wait before looking again when nothing was there. */
-    default java.time.Duration pollInterval() {
-        return java.time.Duration.ofSeconds(1);
+    default Duration pollInterval() {
+        return Duration.ofSeconds(1);
+    }
+
+    /** When work that is there already may go on, for whoever moves the clock; empty when none waits for a time. */
+    default Optional<Instant> goesOnAt() {
+        return Optional.empty();
     }
 }

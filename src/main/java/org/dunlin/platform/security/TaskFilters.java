@@ -1,5 +1,6 @@
 package org.dunlin.platform.security;
 
+import static org.dunlin.platform.security.Groups.ADMINS;
 import static org.dunlin.platform.security.Groups.MANAGERS;
 import static org.dunlin.platform.security.Groups.SENIOR_COLLECTORS;
 
@@ -33,6 +34,12 @@ class TaskFilters {
             Map.of("name", "rungName", "label", "Step"),
             Map.of("name", "customerName", "label", "Customer"));
 
+    /** The same for what operators attend to. */
+    private static final List<Map<String, String>> ON_THE_OPERATORS_CARD = List.of(
+            Map.of("name", "problemStep", "label", "Where"),
+            Map.of("name", "problemSince", "label", "Since"),
+            Map.of("name", "customerName", "label", "Customer"));
+
     private final FilterService filters;
     private final TaskService tasks;
     private final Grants grants;
@@ -63,6 +70,16 @@ class TaskFilters {
                 new Listed("myTasks", "My tasks", "Tasks you have claimed", "#2f6f6d", -5),
                 open().taskAssigneeExpression("${currentUser()}"),
                 everybody);
+        ensure(
+                new Listed(
+                        "problems",
+                        "Problems",
+                        "Failed steps and cases that stand still",
+                        "#a33b3b",
+                        -15,
+                        ON_THE_OPERATORS_CARD),
+                open().taskCandidateGroup(ADMINS).includeAssignedTasks(),
+                List.of(ADMINS));
     }
 
     /** The most urgent first; a task put off until later does not show before its day. */
@@ -87,7 +104,7 @@ class TaskFilters {
         properties.put("priority", listed.priority);
         properties.put("refresh", true);
         properties.put("showUndefinedVariable", false);
-        properties.put("variables", ON_THE_CARD);
+        properties.put("variables", listed.variables);
         Filter filter = filters.newTaskFilter(listed.name);
         filter.setQuery(query);
         filter.setProperties(properties);
@@ -102,5 +119,15 @@ class TaskFilters {
                 .findFirst();
     }
 
-    private record Listed(String key, String name, String description, String color, int priority) {}
+    private record Listed(
+            String key,
+            String name,
+            String description,
+            String color,
+            int priority,
+            List<Map<String, String>> variables) {
+        Listed(String key, String name, String description, String color, int priority) {
+            this(key, name, description, color, priority, ON_THE_CARD);
+        }
+    }
 }

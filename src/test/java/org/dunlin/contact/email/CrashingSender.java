@@ -112,7 +112,7 @@ public final class CrashingSender {
                 @ComponentScan.Filter(
                         type = FilterType.REGEX,
                         pattern =
-                                "org\\.dunlin\\.(Dunlin|platform\\.security\\..*|desk\\..*|demo\\..*|intake\\..*|contact\\.pages\\..*)"),
+                                "org\\.dunlin\\.(Dunlin|platform\\.security\\.(?!CurrentUser$).*|desk\\..*|demo\\..*|intake\\..*|contact\\.pages\\..*)"),
                 @ComponentScan.Filter({TestComponent.class, TestConfiguration.class})
             })
     @Import({Portfolio.class, ContactCases.class, HoldNotices.class})
