@@ -512,7 +512,10 @@ class LedgerEndsTest {
                     .as("left behind in round %s", round)
                     .isZero();
         }
-        assertThat(books.open("2024-12-31").values()).hasSize(9);
+        // Which invoices the money settled depends on who came first; how much of it there is does not: 15 times 100
+        // less 40.
+        assertThat(books.open("2024-12-31").values().stream().reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo("900");
     }
 
     private PaymentReturnRow returned(String number, String on) {

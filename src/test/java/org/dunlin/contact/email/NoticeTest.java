@@ -26,6 +26,7 @@ import org.dunlin.contact.Contacts;
 import org.dunlin.contact.HoldNotices;
 import org.dunlin.contact.HoldNotices.Told;
 import org.dunlin.dunning.CaseClosed;
+import org.dunlin.dunning.ContactsUnderway;
 import org.dunlin.dunning.DunningCase;
 import org.dunlin.dunning.DunningCases;
 import org.dunlin.dunning.Holds;
@@ -59,6 +60,9 @@ class NoticeTest {
 
     @Autowired
     Contacts log;
+
+    @Autowired
+    ContactsUnderway underway;
 
     @Autowired
     Portfolio portfolio;
@@ -264,6 +268,9 @@ class NoticeTest {
     void found_to_have_been_sent_a_notice_still_climbs_no_rung() throws Exception {
         Told told = inDoubt(notices.disputeInACase("disputeCredit"));
         assertThat(only(told).caseId()).isEqualTo(told.caseId());
+        assertThat(underway.among(List.of(told.caseId())))
+                .as("cases that may not change their ladder now")
+                .isEmpty();
 
         decide(told, "sara", "wasSent");
         drain();
