@@ -224,7 +224,9 @@ public class MessageComposer {
                 paragraphs(text(template + ".before", locale, facts)),
                 matter.quote() == null ? null : new MessageView.Detail(text("inOurWords", locale), matter.quote()),
                 matter.notice() ? paragraphs(text(template + ".then" + matter.variant(), locale, facts)) : List.of(),
-                lines.stream().map(line -> line(line, today, locale)).toList(),
+                lines.stream()
+                        .map(line -> line(line, matter.notice() ? 0 : line.daysOverdue(today), locale))
+                        .toList(),
                 new MessageView.Headings(
                         text("invoice", locale),
                         text("due", locale),
@@ -277,14 +279,14 @@ public class MessageComposer {
                 .orElse(term);
     }
 
-    private MessageView.Line line(OpenInvoice invoice, LocalDate today, Locale locale) {
-        long days = invoice.daysOverdue(today);
+    /** @param overdue days that are said to be overdue; none where nobody is reminded of it */
+    private MessageView.Line line(OpenInvoice invoice, long overdue, Locale locale) {
         boolean partlyPaid = invoice.open().compareTo(invoice.gross()) < 0;
         return new MessageView.Line(
                 line(invoice.number()),
                 text("issued", locale, date(invoice.issuedOn(), locale)),
                 date(invoice.dueOn(), locale),
-                days > 0 ? text("overdue", locale, days) : "",
+                overdue > 0 ? text("overdue", locale, overdue) : "",
                 invoice.open().format(locale),
                 partlyPaid ? text("of", locale, invoice.gross().format(locale)) : null);
     }
