@@ -279,6 +279,8 @@ class LadderChangesTest {
                 .containsExactly(
                         "2026-02-05 mail at rung 10",
                         "2026-02-10 callCustomer for juniorCollectors",
+                        // The incident came onto the work list of the operators.
+                        "2026-02-11 attendToIt for admins",
                         "2026-02-17 writeLetter for mailroom");
     }
 
