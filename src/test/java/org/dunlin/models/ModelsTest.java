@@ -68,6 +68,7 @@ class ModelsTest {
             "planAgreed",
             "holdResult",
             "department",
+            "disputeResult",
             "putOff");
     private static final List<Integer> RUNGS = List.of(10, 20, 30, 40, 50, 60, 70);
     private static final Set<String> GROUPS = Set.of(

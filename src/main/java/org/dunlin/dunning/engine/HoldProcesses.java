@@ -29,6 +29,9 @@ public final class HoldProcesses {
     /** As the extension property: see the variable of that name. */
     static final String BY_RESULT = "byResult";
 
+    /** What was found about a dispute: {@code rejected}, {@code creditExpected} or {@code correctedInvoice}. */
+    static final String DISPUTE_RESULT = "disputeResult";
+
     static final String EXPLANATION = "explanation";
     static final String INSTALMENTS = "instalments";
 

@@ -26,6 +26,8 @@ class RecordDisputeDelegate implements JavaDelegate {
         long holdId = form.requireLong(HoldProcesses.HOLD_ID);
         String explanation = form.text(HoldProcesses.EXPLANATION);
         String outcome = form.requireText(DunningCaseProcess.OUTCOME);
+        // Kept apart from the form's own field, which the letter to the customer uses again.
+        execution.setVariable(HoldProcesses.DISPUTE_RESULT, outcome);
         execution.setVariable(
                 HoldProcesses.NOTICE,
                 switch (outcome) {
