@@ -66,7 +66,7 @@ document.addEventListener("submit", async (event) => {
         location.reload();
         return;
       }
-      error.textContent = "Name and password do not fit. After several attempts the login rests for a moment.";
+      error.textContent = "Name and password do not fit. After a wrong password the login rests for some seconds, longer each time: wait a moment before you try again.";
     } catch (e) {
       error.textContent = "Dunlin cannot be reached.";
     }

@@ -5,6 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.dunlin.contact.ContactCases;
+import org.dunlin.contact.HoldNotices;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ActiveProfiles;
@@ -20,6 +21,7 @@ import org.springframework.test.context.ActiveProfiles;
     Slate.class,
     Timeline.class,
     org.dunlin.dunning.Debtor.class,
-    ContactCases.class
+    ContactCases.class,
+    HoldNotices.class
 })
 public @interface DunlinTest {}

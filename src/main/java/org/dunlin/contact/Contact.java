@@ -2,13 +2,17 @@ package org.dunlin.contact;
 
 import java.time.Instant;
 import java.util.List;
+import org.dunlin.dunning.Rungs;
 import org.dunlin.receivables.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One message or conversation with a customer, as it was sent or noted.
  *
- * @param occurrence the one passing of a rung by a case; with channel and attempt unique
+ * @param caseId     null for a notice whose invoices are not all in one open case
+ * @param holdId     of a notice; null for a rung of a ladder
+ * @param occurrence the one passing of a step; with channel and attempt unique
+ * @param rung       0 for a notice
  * @param attempt    from 1; a further one follows only on an attempt that is certainly not sent
  * @param recipient  address as used, for example an e-mail address
  * @param total      sum that the message named
@@ -23,6 +27,8 @@ public record Contact(
         long id,
         @Nullable Long caseId,
         @Nullable String caseNumber,
+        @Nullable Long holdId,
+        @Nullable String holdNumber,
         long customerId,
         String customerNumber,
         String customerName,
@@ -50,6 +56,15 @@ public record Contact(
         @Nullable String note,
         List<Line> invoices) {
 
+    /** What kind of contact it is, for people. */
+    public String kind() {
+        return kind(holdNumber, rung);
+    }
+
+    private static String kind(@Nullable String holdNumber, int rung) {
+        return holdNumber == null ? Rungs.name(rung) : "Notice";
+    }
+
     /** An invoice that the message named, and what was open of it then. */
     public record Line(long invoiceId, String number, Money open) {}
 
@@ -57,6 +72,7 @@ public record Contact(
     public record Summary(
             long id,
             @Nullable String caseNumber,
+            @Nullable String holdNumber,
             String customerNumber,
             String customerName,
             int rung,
@@ -68,5 +84,11 @@ public record Contact(
             @Nullable Money total,
             Instant at,
             @Nullable String sentBy,
-            @Nullable String detail) {}
+            @Nullable String detail) {
+
+        /** What kind of contact it is, for people. */
+        public String kind() {
+            return Contact.kind(holdNumber, rung);
+        }
+    }
 }

@@ -10,7 +10,7 @@ public enum ContactState {
     FAILED,
     /** Nobody can tell whether it went out: a person finds out. Never sent again by itself. */
     UNKNOWN,
-    /** Nobody can tell, and nobody has to any more, because the case has ended. */
+    /** Nobody can tell, and nobody has to any more, because the case or hold has ended. */
     UNRESOLVED,
     /** Certainly not sent, because there was no need or it was not the moment. */
     CANCELLED

@@ -38,10 +38,11 @@ public class Contacts {
                 .list();
         return jdbc.sql(
                         """
-                        select c.*, d.number as case_number, k.number as customer_number, k.name as customer_name,
-                               r.name as creditor_name
+                        select c.*, d.number as case_number, h.number as hold_number, k.number as customer_number,
+                               k.name as customer_name, r.name as creditor_name
                         from contact c
                             left join dunning_case d on d.id = c.case_id
+                            left join hold h on h.id = c.hold_id
                             join customer k on k.id = c.customer_id
                             join creditor r on r.id = c.creditor_id
                         where c.id = :id
@@ -55,20 +56,21 @@ public class Contacts {
     public List<Contact.Summary> latest(ContactFilter filter, int limit) {
         return jdbc.sql(
                         """
-                        select c.id, d.number as case_number, k.number as customer_number, k.name as customer_name, c.rung,
-                               c.channel, c.attempt, c.state, c.recipient, c.subject, c.total, c.currency,
+                        select c.id, d.number as case_number, h.number as hold_number, k.number as customer_number,
+                               k.name as customer_name, c.rung, c.channel, c.attempt, c.state, c.recipient, c.subject, c.total, c.currency,
                                coalesce(c.sent_at, c.claimed_at) as at, c.sent_by, c.detail
                         from contact c
                             left join dunning_case d on d.id = c.case_id
+                            left join hold h on h.id = c.hold_id
                             join customer k on k.id = c.customer_id
                         where (:caseId::bigint is null or c.case_id = :caseId)
-                          and (:number::text is null or k.number = :number or d.number = :number)
+                          and (:number::text is null or k.number = :number or d.number = :number or h.number = :number)
                           and (:state::text is null or c.state = :state)
                         order by coalesce(c.sent_at, c.claimed_at) desc, c.id desc
                         limit :limit
                         """)
                 .param("caseId", filter.caseId())
-                .param("number", filter.customerOrCaseNumber())
+                .param("number", filter.number())
                 .param("state", filter.state() == null ? null : filter.state().name())
                 .param("limit", limit)
                 .query(Contacts::summary)
@@ -79,6 +81,7 @@ public class Contacts {
         return new Contact.Summary(
                 row.getLong("id"),
                 row.getString("case_number"),
+                row.getString("hold_number"),
                 row.getString("customer_number"),
                 row.getString("customer_name"),
                 row.getInt("rung"),
@@ -98,6 +101,8 @@ public class Contacts {
                 row.getLong("id"),
                 row.getObject("case_id", Long.class),
                 row.getString("case_number"),
+                row.getObject("hold_id", Long.class),
+                row.getString("hold_number"),
                 row.getLong("customer_id"),
                 row.getString("customer_number"),
                 row.getString("customer_name"),

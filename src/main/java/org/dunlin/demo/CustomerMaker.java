@@ -151,7 +151,7 @@ final class CustomerMaker {
     private @Nullable Integer rating(Habit habit) {
         int lowest =
                 switch (habit) {
-                    case PROMPT, FORGETFUL -> 66;
+                    case PROMPT, FORGETFUL, MISLAYING -> 66;
                     case SLIGHTLY_LATE, MONTHLY, IMPROVING -> 52;
                     case SLOW, SEASONAL, WORSENING, NEW -> 36;
                     case BAD -> 8;

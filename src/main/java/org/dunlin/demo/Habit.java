@@ -9,6 +9,8 @@ enum Habit {
     PROMPT,
     /** Pays promptly, but one invoice has slipped their mind. */
     FORGETFUL,
+    /** Pays early, but one invoice is stuck on the desk of somebody who should approve it. */
+    MISLAYING,
     SLIGHTLY_LATE,
     /** Pays on the 25th, whatever the due date says. */
     MONTHLY,
@@ -28,6 +30,11 @@ enum Habit {
      */
     record Instalment(int percent, LocalDate on) {}
 
+    /** Whether one invoice of theirs, and only one, is left lying. */
+    boolean letsOneSlip() {
+        return this == FORGETFUL || this == MISLAYING;
+    }
+
     boolean buysIn(LocalDate day) {
         return this != SEASONAL || (day.getMonthValue() >= 4 && day.getMonthValue() <= 9);
     }
@@ -41,6 +48,8 @@ enum Habit {
     List<Instalment> pays(LocalDate due, double progress, boolean recent, Random random) {
         return switch (this) {
             case PROMPT, FORGETFUL -> whole(due.plusDays(random.nextInt(9) - 7));
+            // Two days at least, so that a weekend never makes them late.
+            case MISLAYING -> whole(due.minusDays(random.nextInt(6) + 2L));
             case SLIGHTLY_LATE -> whole(due.plusDays(random.nextInt(10) + 3));
             case MONTHLY ->
                 whole(

@@ -33,20 +33,28 @@ final class PortfolioGenerator {
     private static final String SOURCE = "bank";
     private static final int DAYS_BACK = 730;
     private static final int DAYS_AHEAD = 365;
+
+    /** The prelude is over when somebody looks at the demo for the first time. */
+    private static final long FIRST_LOOK = Prelude.LENGTH.toDays();
+
+    /** Enough for two working days after a due date to pass, whatever weekends and holidays come between. */
+    private static final int UNTIL_CALLED = 8;
+
     private static final BigDecimal WITH_VAT = new BigDecimal("1.21");
 
     /** How many companies pay in which way: small, medium, large. */
-    private static final Map<Habit, int[]> COMPANIES = new EnumMap<>(Map.of(
-            Habit.PROMPT, new int[] {13, 9, 7},
-            Habit.FORGETFUL, new int[] {4, 4, 6},
-            Habit.SLIGHTLY_LATE, new int[] {9, 9, 6},
-            Habit.MONTHLY, new int[] {3, 4, 3},
-            Habit.SLOW, new int[] {8, 7, 7},
-            Habit.BAD, new int[] {6, 5, 5},
-            Habit.WORSENING, new int[] {2, 2, 2},
-            Habit.IMPROVING, new int[] {2, 2, 2},
-            Habit.NEW, new int[] {5, 4, 1},
-            Habit.SEASONAL, new int[] {3, 2, 0}));
+    private static final Map<Habit, int[]> COMPANIES = new EnumMap<>(Map.ofEntries(
+            Map.entry(Habit.PROMPT, new int[] {13, 9, 4}),
+            Map.entry(Habit.FORGETFUL, new int[] {4, 4, 6}),
+            Map.entry(Habit.MISLAYING, new int[] {0, 0, 3}),
+            Map.entry(Habit.SLIGHTLY_LATE, new int[] {9, 9, 6}),
+            Map.entry(Habit.MONTHLY, new int[] {3, 4, 3}),
+            Map.entry(Habit.SLOW, new int[] {8, 7, 7}),
+            Map.entry(Habit.BAD, new int[] {6, 5, 5}),
+            Map.entry(Habit.WORSENING, new int[] {2, 2, 2}),
+            Map.entry(Habit.IMPROVING, new int[] {2, 2, 2}),
+            Map.entry(Habit.NEW, new int[] {5, 4, 1}),
+            Map.entry(Habit.SEASONAL, new int[] {3, 2, 0})));
 
     private static final Map<String, Integer> COMPANIES_BY_REGION = new TreeMap<>(
             Map.of("nl", 76, "vlaanderen", 30, "wallonie", 20, "luxembourg", 7, "luxemburg", 3, "international", 6));
@@ -171,8 +179,11 @@ final class PortfolioGenerator {
         LocalDate from = plan.habit() == Habit.NEW ? today.minusDays(75) : today.minusDays(DAYS_BACK - 1);
         int term = term(plan);
         List<LocalDate> days = new ArrayList<>(spread(plan.habit(), from, today, orders));
-        if (plan.habit() == Habit.FORGETFUL) {
-            days.set(days.size() - 1, weekdayBefore(today.minusDays(term + 4L + random.nextInt(20))));
+        if (plan.habit().letsOneSlip()) {
+            int earlier = 1 + random.nextInt(plan.habit() == Habit.MISLAYING ? 7 : 20);
+            days.set(
+                    days.size() - 1,
+                    weekdayBefore(lastDueOfSlipped(plan.habit()).minusDays(term + earlier)));
             Collections.sort(days);
         }
         int ahead = plan.habit() == Habit.NEW ? 6 : Math.max(1, orders * DAYS_AHEAD / DAYS_BACK);
@@ -241,14 +252,14 @@ final class PortfolioGenerator {
         List<InvoiceRow> invoices = new ArrayList<>();
         List<CreditNoteRow> creditNotes = new ArrayList<>();
         Map<Transfer, Map<String, BigDecimal>> transfers = new TreeMap<>();
-        Map<CustomerPlan, Draft> forgotten = forgotten(drafts);
+        Map<CustomerPlan, Draft> slipped = slipped(drafts);
         for (Draft draft : drafts) {
             CustomerPlan plan = draft.plan();
             CustomerKey customer = CustomerKey.of(plan.number());
             String number = invoiceNumber(draft, numbers);
 
             BigDecimal due = draft.gross();
-            if (random.nextInt(100) < 2 && plan.habit() != Habit.FORGETFUL) {
+            if (random.nextInt(100) < 2 && !plan.habit().letsOneSlip()) {
                 BigDecimal credit = percent(5 + random.nextInt(20), due);
                 LocalDate on = weekdayBefore(draft.issued().plusDays(4 + random.nextInt(6)));
                 creditNotes.add(new CreditNoteRow(
@@ -261,8 +272,8 @@ final class PortfolioGenerator {
                 due = due.subtract(credit);
             }
 
-            List<Habit.Instalment> instalments = draft == forgotten.get(plan)
-                    ? List.of(new Habit.Instalment(100, today.plusDays(5L + random.nextInt(9))))
+            List<Habit.Instalment> instalments = draft == slipped.get(plan)
+                    ? List.of(new Habit.Instalment(100, foundAgain(plan.habit())))
                     : plan.habit()
                             .pays(draft.due(), draft.progress(), draft.due().isAfter(today.minusDays(160)), random);
             boolean settled = !instalments.isEmpty()
@@ -342,14 +353,29 @@ final class PortfolioGenerator {
         return payments;
     }
 
-    /** The last invoice before today of each customer who forgot one: that one is overdue. */
-    private Map<CustomerPlan, Draft> forgotten(List<Draft> drafts) {
-        Map<CustomerPlan, Draft> forgotten = new HashMap<>();
+    /** The one invoice that each customer of such a habit leaves lying. */
+    private Map<CustomerPlan, Draft> slipped(List<Draft> drafts) {
+        Map<CustomerPlan, Draft> slipped = new HashMap<>();
         drafts.stream()
-                .filter(draft ->
-                        draft.plan().habit() == Habit.FORGETFUL && draft.due().isBefore(today.minusDays(2)))
-                .forEach(draft -> forgotten.put(draft.plan(), draft));
-        return forgotten;
+                .filter(draft -> draft.plan().habit().letsOneSlip()
+                        && !draft.due().isAfter(lastDueOfSlipped(draft.plan().habit())))
+                .forEach(draft -> slipped.put(draft.plan(), draft));
+        return slipped;
+    }
+
+    /**
+     * A forgotten invoice is overdue from the first day. A mislaid one is not yet long overdue when somebody first looks at the
+     * demo, but long enough that a call is waiting.
+     */
+    private LocalDate lastDueOfSlipped(Habit habit) {
+        return habit == Habit.MISLAYING ? today.plusDays(FIRST_LOOK - UNTIL_CALLED) : today.minusDays(3);
+    }
+
+    /** Who forgot remembers during the prelude, after a reminder; what is stuck with somebody takes longer than that. */
+    private LocalDate foundAgain(Habit habit) {
+        return habit == Habit.MISLAYING
+                ? today.plusDays(FIRST_LOOK + 10 + random.nextInt(15))
+                : today.plusDays(5L + random.nextInt(9));
     }
 
     private static String invoiceNumber(Draft draft, Map<String, Integer> numbers) {

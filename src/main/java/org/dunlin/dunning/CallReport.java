@@ -3,15 +3,18 @@ package org.dunlin.dunning;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a collector recorded about one call attempt.
  *
  * @param attempt        from 1
- * @param date           promise date, date to look at the dispute again, or date the customer says to have paid on
+ * @param date           promise date, or date the customer says to have paid on
  * @param amount         promised, in the case's currency; null means everything that is open
  * @param disputeReason  from the form's list
+ * @param invoices       numbers the outcome is about; empty for all of the case
+ * @param plan           with {@code WANTS_PLAN}
  * @param correctedPhone as typed; checked and brought to E.164 when recorded
  */
 public record CallReport(
@@ -20,6 +23,8 @@ public record CallReport(
         @Nullable LocalDate date,
         @Nullable BigDecimal amount,
         @Nullable String disputeReason,
+        List<String> invoices,
+        @Nullable NewHold plan,
         @Nullable String correctedPhone,
         @Nullable String note) {
 
@@ -30,6 +35,7 @@ public record CallReport(
         if (outcome == Outcome.WILL_PAY && date == null) {
             throw new InvalidOutcomeException("promiseDate", "A promise needs the date on which the customer will pay");
         }
+        invoices = List.copyOf(invoices);
         if (amount != null && amount.signum() <= 0) {
             throw new InvalidOutcomeException("promiseAmount", "A promised amount must be above zero");
         }
@@ -38,6 +44,7 @@ public record CallReport(
     /** Outcomes of a call, by their key in the form. */
     public enum Outcome {
         WILL_PAY("willPay"),
+        WANTS_PLAN("paymentPlan"),
         DISPUTES("disputes"),
         NO_ANSWER("noAnswer"),
         SAYS_PAID("saysPaid"),

@@ -15,14 +15,11 @@ import org.dunlin.receivables.Money;
 import org.dunlin.receivables.OpenInvoice;
 import org.dunlin.receivables.Receivables;
 import org.dunlin.scoring.CustomerScore;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** What a person needs to see beside a task: display copies, true at the moment the task was created. */
 @Service
 public class CaseFacts {
-
-    private static final String NONE = "–";
 
     /** The engine keeps texts of up to 4,000 characters; a form is for reading, the statement for completeness. */
     private static final int SHOWN_INVOICES = 20;
@@ -52,14 +49,17 @@ public class CaseFacts {
                 customer.byPhone().or(() -> customer.persons().stream().findFirst());
 
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("customerName", plain(customer.name()));
-        facts.put("customerNumber", plain(customer.number()));
+        facts.put("customerName", DisplayText.plain(customer.name()));
+        facts.put("customerNumber", DisplayText.plain(customer.number()));
         facts.put("caseNumber", dunningCase.number());
-        facts.put("contactName", plain(person.map(ContactPerson::name).orElse(null)));
-        facts.put("phone", plain(person.map(ContactPerson::phone).orElse(null)));
-        facts.put("email", plain(customer.byEmail().map(ContactPerson::email).orElse(null)));
+        facts.put(
+                "contactName", DisplayText.plain(person.map(ContactPerson::name).orElse(null)));
+        facts.put("phone", DisplayText.plain(person.map(ContactPerson::phone).orElse(null)));
+        facts.put(
+                "email",
+                DisplayText.plain(customer.byEmail().map(ContactPerson::email).orElse(null)));
         facts.put("language", Locale.forLanguageTag(customer.language()).getDisplayLanguage(Locale.ENGLISH));
-        facts.put("segment", Optional.ofNullable(dunningCase.segment()).orElse(NONE));
+        facts.put("segment", Optional.ofNullable(dunningCase.segment()).orElse(DisplayText.NONE));
         facts.put("score", score.score());
         facts.put("scoreReasons", reasons(score));
         facts.put("overdueText", total(open, dunningCase).format(Locale.UK));
@@ -89,7 +89,7 @@ public class CaseFacts {
                 .limit(SHOWN_INVOICES)
                 .map(invoice -> "| %s | %s | %d | %s%s |"
                         .formatted(
-                                plain(invoice.number()),
+                                DisplayText.plain(invoice.number()),
                                 invoice.dueOn(),
                                 Math.max(0, invoice.daysOverdue(today)),
                                 invoice.open().format(Locale.UK),
@@ -100,23 +100,6 @@ public class CaseFacts {
 
     private static String more(int invoices) {
         return invoices <= SHOWN_INVOICES ? "" : "\n\nand %d more".formatted(invoices - SHOWN_INVOICES);
-    }
-
-    /** The forms show these texts as Markdown, and customers choose their names: nothing of theirs may act as markup. */
-    private static String plain(@Nullable String text) {
-        if (text == null || text.isBlank()) {
-            return NONE;
-        }
-        return text.replace('<', '‹')
-                .replace('>', '›')
-                .replace('[', '(')
-                .replace(']', ')')
-                .replace('|', '/')
-                .replace('*', '·')
-                .replace('`', '\'')
-                .replace('\\', '/')
-                .replaceAll("\\p{Cntrl}+", " ")
-                .strip();
     }
 
     private static String lastContact(DunningCase dunningCase) {

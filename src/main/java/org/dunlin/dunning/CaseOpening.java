@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.dunlin.receivables.Receivables;
@@ -18,6 +19,10 @@ import org.springframework.transaction.annotation.Transactional;
  * Puts overdue invoices under follow-up. Invoices of one customer, creditor and currency that are overdue and in no case yet
  * join that customer's case as long as it has made no contact; otherwise they open the next case, if together they reach the
  * minimum. Disputed invoices and those under a hold stay out.
+ *
+ * <p>Each invoice keeps its own level. One that a case had chased and that is open again, because its payment was returned, opens
+ * a case at the rung which that case had reached, together with those of the same level only. What is too small for a case of its
+ * own at its level goes along with the invoices that nobody has chased yet.
  */
 @Service
 public class CaseOpening {
@@ -26,15 +31,24 @@ public class CaseOpening {
 
     /**
      * Overdue, undisputed, under no hold, in no case. A day is over when it is over at the creditor's. The minimum of a currency without one
-     * of its own is the default.
+     * of its own is the default. {@code level} is the rung from which the follow-up goes on; {@code worthwhile} are the cases to
+     * open or to join, and {@code :opened} the ids of those that have just been opened.
      */
     private static final String UNATTENDED =
             """
             with unattended as (
                 select o.customer_id, o.creditor_id, o.currency, o.invoice_id, o.open,
-                       (:now at time zone k.time_zone)::date as today
+                       (:now at time zone k.time_zone)::date as today,
+                       coalesce(before.rung, 0) as rung, before.first_contact_on, before.last_contact_at,
+                       coalesce(m.minimum, :defaultMinimum) as minimum
                 from creditor k
                     cross join lateral open_invoice((:now at time zone k.time_zone)::date) o
+                    left join lateral (
+                        select c.rung, c.first_contact_on, c.last_contact_at
+                        from dunning_case_invoice i join dunning_case c on c.id = i.case_id
+                        where i.invoice_id = o.invoice_id and i.left_on is not null and c.state = 'CLOSED'
+                        order by c.id desc limit 1) before on true
+                    left join unnest(:currencies::text[], :minimums::numeric[]) as m(currency, minimum) on m.currency = o.currency
                 where o.creditor_id = k.id
                   and o.due_on < (:now at time zone k.time_zone)::date
                   and not o.disputed
@@ -42,14 +56,20 @@ public class CaseOpening {
                   and (:customers::bigint[] is null or o.customer_id = any(:customers::bigint[]))
                   and not exists (
                       select 1 from dunning_case_invoice i where i.invoice_id = o.invoice_id and i.left_on is null)),
+            graded as (
+                select u.*, case when sum(u.open) over (partition by u.customer_id, u.creditor_id, u.currency, u.rung) >= u.minimum
+                                 then u.rung else 0 end as level
+                from unattended u),
             worthwhile as (
-                select u.customer_id, u.creditor_id, u.currency, min(u.today) as today, c.id as case_id
-                from unattended u
-                    left join dunning_case c on c.customer_id = u.customer_id and c.creditor_id = u.creditor_id
-                        and c.currency = u.currency and c.state = 'OPEN' and c.first_contact_on is null
-                    left join unnest(:currencies::text[], :minimums::numeric[]) as m(currency, minimum) on m.currency = u.currency
-                group by u.customer_id, u.creditor_id, u.currency, c.id
-                having c.id is not null or sum(u.open) >= coalesce(min(m.minimum), :defaultMinimum))
+                select g.customer_id, g.creditor_id, g.currency, g.level, min(g.today) as today, c.id as case_id,
+                       min(g.first_contact_on) as first_contact_on, max(g.last_contact_at) as last_contact_at
+                from graded g
+                    left join dunning_case c on c.customer_id = g.customer_id and c.creditor_id = g.creditor_id
+                        and c.currency = g.currency and c.state = 'OPEN'
+                        and (g.level = 0 and c.first_contact_on is null
+                             or g.level > 0 and c.rung = g.level and c.id = any(:opened::bigint[]))
+                group by g.customer_id, g.creditor_id, g.currency, g.level, c.id
+                having c.id is not null or sum(g.open) >= min(g.minimum))
             """;
 
     private final JdbcClient jdbc;
@@ -82,7 +102,8 @@ public class CaseOpening {
                                 on conflict do nothing
                                 """,
                         clock.instant(),
-                        null)
+                        null,
+                        List.of())
                 .update();
     }
 
@@ -115,26 +136,30 @@ public class CaseOpening {
         query(
                         UNATTENDED
                                 + """
-                                insert into dunning_case (number, creditor_id, customer_id, currency, state, opened_on)
-                                select 'D' || nextval('dunning_case_number'), creditor_id, customer_id, currency, 'OPEN', today
+                                insert into dunning_case (number, creditor_id, customer_id, currency, state, opened_on,
+                                                          rung, first_contact_on, last_contact_at)
+                                select 'D' || nextval('dunning_case_number'), creditor_id, customer_id, currency, 'OPEN', today,
+                                       level, case when level > 0 then first_contact_on end, case when level > 0 then last_contact_at end
                                 from worthwhile where case_id is null
                                 returning id, number
                                 """,
                         now,
-                        locked)
+                        locked,
+                        List.of())
                 .query((row, n) -> opened.put(row.getLong("id"), row.getString("number")))
                 .list();
         int joined = query(
                         UNATTENDED
                                 + """
                                 insert into dunning_case_invoice (case_id, invoice_id, joined_on)
-                                select w.case_id, u.invoice_id, u.today
-                                from unattended u join worthwhile w using (customer_id, creditor_id, currency)
+                                select w.case_id, g.invoice_id, g.today
+                                from graded g join worthwhile w using (customer_id, creditor_id, currency, level)
                                 where w.case_id is not null
                                 on conflict (case_id, invoice_id) do update set left_on = null, joined_on = excluded.joined_on
                                 """,
                         now,
-                        locked)
+                        locked,
+                        opened.keySet())
                 .update();
         Map<Long, String> instances = processes.startCases(opened);
         jdbc.sql(
@@ -150,11 +175,12 @@ public class CaseOpening {
     }
 
     private JdbcClient.StatementSpec query(
-            String sql, Instant now, Long @org.jspecify.annotations.Nullable [] customers) {
+            String sql, Instant now, Long @org.jspecify.annotations.Nullable [] customers, Collection<Long> opened) {
         Map<String, BigDecimal> minimums = policy.minimumAmount();
         return jdbc.sql(sql)
                 .param("now", OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
                 .param("customers", customers)
+                .param("opened", opened.toArray(Long[]::new))
                 .param("currencies", minimums.keySet().toArray(String[]::new))
                 .param("minimums", minimums.values().toArray(BigDecimal[]::new))
                 .param("defaultMinimum", policy.defaultMinimum());

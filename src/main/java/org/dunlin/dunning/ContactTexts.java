@@ -8,4 +8,11 @@ public interface ContactTexts {
      * {@code dossier} for an agency in English.
      */
     String letter(long caseId, String template);
+
+    /**
+     * The text of a notice about a hold as a letter in the customer's language.
+     *
+     * @throws IllegalArgumentException when there is no such notice
+     */
+    String notice(long holdId, String template);
 }

@@ -43,7 +43,9 @@ public record DunningCase(
         SETTLED,
         BELOW_MINIMUM,
         WRITTEN_OFF,
-        AGENCY_CONCLUDED
+        AGENCY_CONCLUDED,
+        /** Went into an older case when its customer was merged with that one's. */
+        MERGED
     }
 
     public boolean isOpen() {

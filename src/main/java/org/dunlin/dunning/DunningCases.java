@@ -80,6 +80,21 @@ public class DunningCases {
                 .list();
     }
 
+    /** Numbers of its invoices of which something is open, oldest due date first. */
+    public List<String> openInvoiceNumbers(long caseId) {
+        return receivables.open(invoices(caseId), today(get(caseId))).stream()
+                .map(OpenInvoice::number)
+                .toList();
+    }
+
+    /** A collection agency has the case, or no longer. */
+    public void withAgency(long caseId, boolean handedOver) {
+        jdbc.sql("update dunning_case set handed_over_on = :on where id = :id")
+                .param("on", handedOver ? today(get(caseId)) : null)
+                .param("id", caseId)
+                .update();
+    }
+
     /** Ids of its invoices that no hold covers. */
     private List<Long> chaseable(long caseId) {
         return jdbc.sql(
@@ -118,6 +133,16 @@ public class DunningCases {
                 .param("rung", rung)
                 .param("at", OffsetDateTime.ofInstant(at, ZoneOffset.UTC))
                 .param("on", at.atZone(zone(caseId)).toLocalDate())
+                .param("id", caseId)
+                .update();
+    }
+
+    /**
+     * The follow-up begins again at the bottom: somebody decided so, because the situation has changed. What was said stays in the
+     * contact log, and the next wait still counts from the last contact.
+     */
+    public void beginAgain(long caseId) {
+        jdbc.sql("update dunning_case set rung = 0, handed_over_on = null where id = :id")
                 .param("id", caseId)
                 .update();
     }

@@ -11,12 +11,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param minimumAmount  by currency: below it no case is opened and a running one ends
  * @param defaultMinimum the same for a currency that is not named
  * @param callAttempts  how often an unanswered call is tried again on following working days, first call included
+ * @param ladderChangeAfter for how many working days a customer must have been due for the same other ladder before a running
+ *                       case moves to it; 0 moves at once
  */
 @ConfigurationProperties("dunlin.dunning")
 public record DunningPolicy(
         @DefaultValue Map<String, BigDecimal> minimumAmount,
         @DefaultValue("10.00") BigDecimal defaultMinimum,
-        @DefaultValue("3") int callAttempts) {
+        @DefaultValue("3") int callAttempts,
+        @DefaultValue("3") int ladderChangeAfter) {
+
+    /** @throws IllegalArgumentException for a number of days below 0 */
+    public DunningPolicy {
+        if (ladderChangeAfter < 0) {
+            throw new IllegalArgumentException("dunlin.dunning.ladder-change-after must not be negative");
+        }
+    }
 
     /** @param currency ISO 4217 */
     public BigDecimal minimum(String currency) {

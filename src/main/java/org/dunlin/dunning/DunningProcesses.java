@@ -1,18 +1,24 @@
 package org.dunlin.dunning;
 
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.variable.Variables;
-import org.dunlin.dunning.Settlement.SettledCase;
 import org.dunlin.dunning.engine.DunningCaseProcess;
+import org.dunlin.dunning.engine.HoldProcesses;
 import org.dunlin.platform.engine.EngineBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.retry.support.RetryTemplate;
 import org.springframework.stereotype.Component;
 
@@ -24,15 +30,17 @@ class DunningProcesses {
 
     private final RuntimeService runtime;
     private final EngineBatch batch;
+    private final JdbcClient jdbc;
     private final RetryTemplate retry = RetryTemplate.builder()
             .maxAttempts(5)
             .exponentialBackoff(20, 2, 500)
             .retryOn(OptimisticLockingException.class)
             .build();
 
-    DunningProcesses(RuntimeService runtime, EngineBatch batch) {
+    DunningProcesses(RuntimeService runtime, EngineBatch batch, JdbcClient jdbc) {
         this.runtime = runtime;
         this.batch = batch;
+        this.jdbc = jdbc;
     }
 
     /**
@@ -53,39 +61,126 @@ class DunningProcesses {
         });
     }
 
+    /** Starts the process of a hold, in the caller's transaction. */
+    void startHold(Hold hold, String businessKey, Map<String, Object> variables) {
+        batch.run(() -> {
+            String instance = runtime.startProcessInstanceByKey(
+                            HoldProcesses.key(hold.kind()),
+                            businessKey,
+                            Variables.fromMap(variables)
+                                    .putValue(HoldProcesses.HOLD_ID, hold.id())
+                                    .putValue(HoldProcesses.CUSTOMER_ID, hold.customerId()))
+                    .getProcessInstanceId();
+            jdbc.sql("update hold set process_instance_id = :instance where id = :id")
+                    .param("instance", instance)
+                    .param("id", hold.id())
+                    .update();
+        });
+    }
+
+    /** Ends the processes of holds that are over, in the caller's transaction; one that has ended before is no harm. */
+    void endHolds(List<Hold> holds) {
+        batch.run(() -> holds.stream()
+                .map(Hold::processInstanceId)
+                .filter(Objects::nonNull)
+                .filter(instance -> runtime.createExecutionQuery()
+                                .processInstanceId(instance)
+                                .messageEventSubscriptionName(HoldProcesses.MESSAGE_HOLD_OVER)
+                                .count()
+                        > 0)
+                .forEach(instance -> runtime.createMessageCorrelation(HoldProcesses.MESSAGE_HOLD_OVER)
+                        .processInstanceId(instance)
+                        .correlate()));
+    }
+
+    /** Those of the process instances that no longer exist. */
+    Set<String> gone(Collection<String> instances) {
+        Set<String> gone = new HashSet<>(instances);
+        if (!gone.isEmpty()) {
+            runtime.createProcessInstanceQuery()
+                    .processInstanceIds(Set.copyOf(instances))
+                    .list()
+                    .forEach(instance -> gone.remove(instance.getId()));
+        }
+        return gone;
+    }
+
+    /** A running case and the instance of its frame. */
+    record RunningCase(long caseId, String processInstanceId) {}
+
     /**
-     * Tells the frames that their case is settled: together if that works, else one by one, so that one bad case stops only
-     * itself. In transactions of its own, because the ledger's is over and a daily run's must not be joined.
+     * Sends a message to the frames of cases: together if that works, else one by one, so that one bad case stops only itself. In
+     * transactions of its own, because the ledger's is over and a daily run's must not be joined.
      *
      * @return how many were there to hear it
      */
-    int settle(List<SettledCase> settled) {
+    int tell(String message, List<RunningCase> cases) {
+        if (cases.isEmpty()) {
+            return 0;
+        }
         try {
-            batch.runInNewTransaction(() -> settled.forEach(this::tellSettled));
-            return settled.size();
+            batch.runInNewTransaction(() -> cases.forEach(one -> tell(message, one)));
+            return cases.size();
         } catch (RuntimeException e) {
-            log.debug("Settling {} cases together failed, now one by one", settled.size(), e);
+            log.debug("Telling {} cases together failed, now one by one", cases.size(), e);
         }
         int heard = 0;
-        for (SettledCase one : settled) {
+        for (RunningCase one : cases) {
             try {
                 retry.execute(context -> {
-                    batch.runInNewTransaction(() -> tellSettled(one));
+                    batch.runInNewTransaction(() -> tell(message, one));
                     return true;
                 });
                 heard++;
             } catch (MismatchingMessageCorrelationException e) {
-                log.debug("Case {} had ended before", one.caseId());
+                log.debug("Case {} had ended before, or did not wait for {}", one.caseId(), message);
             } catch (RuntimeException e) {
-                log.error("Case {} is settled but could not be ended; the next daily run tries again", one.caseId(), e);
+                log.error("Case {} could not be told {}; the next daily run tries again", one.caseId(), message, e);
             }
         }
         return heard;
     }
 
-    private void tellSettled(SettledCase settled) {
-        runtime.createMessageCorrelation(DunningCaseProcess.MESSAGE_SETTLED)
-                .processInstanceId(settled.processInstanceId())
+    /**
+     * Makes these cases leave their ladder: together if that works, else one by one, so that one bad case stops only itself. In
+     * transactions of its own, like {@link #tell}.
+     *
+     * @param free locks the cases and names the process instances of those that may leave now, in the transaction in which they do
+     * @return how many were on a ladder and left it
+     */
+    int leaveLadders(List<Long> caseIds, Function<List<Long>, List<String>> free) {
+        try {
+            return leave(caseIds, free);
+        } catch (RuntimeException e) {
+            log.debug("Moving {} cases together failed, now one by one", caseIds.size(), e);
+        }
+        int left = 0;
+        for (Long one : caseIds) {
+            try {
+                left += retry.execute(context -> leave(List.of(one), free));
+            } catch (RuntimeException e) {
+                log.error("Case {} could not leave its ladder; the next daily run tries again", one, e);
+            }
+        }
+        return left;
+    }
+
+    private int leave(List<Long> caseIds, Function<List<Long>, List<String>> free) {
+        return batch.callInNewTransaction(
+                () -> free.apply(caseIds).stream().mapToInt(this::leaveLadder).sum());
+    }
+
+    /** A case that is not on a ladder at this moment does not hear it. */
+    private int leaveLadder(String processInstanceId) {
+        return runtime.createMessageCorrelation(DunningCaseProcess.MESSAGE_LADDER_CHANGED)
+                .processInstanceId(processInstanceId)
+                .correlateAllWithResult()
+                .size();
+    }
+
+    private void tell(String message, RunningCase one) {
+        runtime.createMessageCorrelation(message)
+                .processInstanceId(one.processInstanceId())
                 .correlate();
     }
 

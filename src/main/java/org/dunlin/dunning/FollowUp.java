@@ -6,9 +6,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
 import org.dunlin.dunning.CallReport.CallAgain;
-import org.dunlin.platform.calendar.WorkCalendar;
-import org.dunlin.receivables.Creditor;
+import org.dunlin.receivables.Money;
 import org.dunlin.receivables.Receivables;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -20,13 +21,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class FollowUp {
 
-    /** A dispute without a date of its own is looked at again after this many working days. */
-    private static final int LOOK_AT_DISPUTE_AFTER = 10;
-
     private final JdbcClient jdbc;
     private final DunningCases cases;
     private final Receivables receivables;
-    private final WorkCalendar calendar;
+    private final Holds holds;
     private final DunningPolicy policy;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -35,21 +33,21 @@ public class FollowUp {
             JdbcClient jdbc,
             DunningCases cases,
             Receivables receivables,
-            WorkCalendar calendar,
+            Holds holds,
             DunningPolicy policy,
             ApplicationEventPublisher events,
             Clock clock) {
         this.jdbc = jdbc;
         this.cases = cases;
         this.receivables = receivables;
-        this.calendar = calendar;
+        this.holds = holds;
         this.policy = policy;
         this.events = events;
         this.clock = clock;
     }
 
     /**
-     * Records a call attempt. A promise or dispute postpones the next rung to the day after its date.
+     * Records a call attempt. A promise, a dispute or a plan begins a hold.
      *
      * @param occurrence the one passing of the rung, see {@link ContactMade}
      * @param by         login of the collector
@@ -59,18 +57,25 @@ public class FollowUp {
     @Transactional
     public CallAgain call(long caseId, String occurrence, int rung, CallReport report, @Nullable String by) {
         DunningCase dunningCase = cases.get(caseId);
-        Creditor creditor = receivables.creditor(dunningCase.creditorId());
         Instant now = clock.instant();
-        LocalDate today = LocalDate.ofInstant(now, creditor.timeZone());
         switch (report.outcome()) {
-            case WILL_PAY -> promise(dunningCase, report.date(), report.amount(), report.note(), by, today);
+            case WILL_PAY -> promise(dunningCase, report.date(), report.amount(), report.invoices(), report.note(), by);
             case DISPUTES -> {
-                LocalDate until = report.date() != null
-                        ? report.date()
-                        : calendar.after(creditor.country(), today, LOOK_AT_DISPUTE_AFTER);
-                requireNotPast("disputeUntil", until, today);
-                String text = join(report.disputeReason(), report.note());
-                note(dunningCase, "DISPUTE", report.outcome().key(), by, until, null, text);
+                String reason = report.disputeReason() == null ? "other" : report.disputeReason();
+                Hold dispute = holds.raise(NewHold.dispute(
+                        dunningCase.customerId(), about(dunningCase, report.invoices()), reason, report.note(), by));
+                note(
+                        dunningCase,
+                        "DISPUTE",
+                        report.outcome().key(),
+                        by,
+                        null,
+                        null,
+                        dispute.number() + ": " + join(reason, report.note()));
+            }
+            case WANTS_PLAN -> {
+                Hold plan = holds.raise(Objects.requireNonNull(report.plan()).noting(report.note()), false);
+                note(dunningCase, "PLAN", report.outcome().key(), by, plan.endsOn(), plan.amount(), plan.number());
             }
             case WRONG_NUMBER -> {
                 if (report.correctedPhone() != null) {
@@ -111,14 +116,23 @@ public class FollowUp {
     @Transactional
     public void step(long caseId, String occurrence, int rung, StepReport report, @Nullable String by) {
         DunningCase dunningCase = cases.get(caseId);
-        LocalDate today = cases.today(dunningCase);
         if (report.happenedAt().isAfter(clock.instant())) {
             throw new InvalidOutcomeException("sentOn", "What is still to come cannot be recorded as done");
         }
         if (report.isPromise()) {
-            promise(dunningCase, report.promiseDate(), report.amount(), report.note(), by, today);
+            promise(dunningCase, report.promiseDate(), report.amount(), List.of(), report.note(), by);
         }
-        note(dunningCase, report.channel().name(), report.outcome(), by, null, report.amount(), report.note());
+        note(
+                dunningCase,
+                report.channel().name(),
+                report.outcome(),
+                by,
+                null,
+                report.amount() == null ? null : Money.of(report.amount(), dunningCase.currency()),
+                report.note());
+        if (report.channel() == StepReport.Channel.AGENCY) {
+            cases.withAgency(caseId, report.isHandOver());
+        }
         if (report.reachedTheCustomer()) {
             cases.contacted(caseId, rung, report.happenedAt());
             events.publishEvent(new ContactMade(
@@ -144,20 +158,20 @@ public class FollowUp {
             DunningCase dunningCase,
             @Nullable LocalDate date,
             @Nullable BigDecimal amount,
+            List<String> invoices,
             @Nullable String text,
-            @Nullable String by,
-            LocalDate today) {
+            @Nullable String by) {
         if (date == null) {
             throw new InvalidOutcomeException("promiseDate", "A promise needs the date on which the customer will pay");
         }
-        requireNotPast("promiseDate", date, today);
-        note(dunningCase, "PROMISE", "willPay", by, date, amount, text);
+        Hold promise = holds.raise(NewHold.promise(dunningCase.customerId(), date, amount, by)
+                .naming(about(dunningCase, invoices))
+                .noting(text));
+        note(dunningCase, "PROMISE", "willPay", by, date, promise.amount(), join(promise.number(), text));
     }
 
-    private static void requireNotPast(String field, LocalDate date, LocalDate today) {
-        if (date.isBefore(today)) {
-            throw new InvalidOutcomeException(field, "The date " + date + " has passed; enter today or a later day");
-        }
+    private List<String> about(DunningCase dunningCase, List<String> named) {
+        return named.isEmpty() ? cases.openInvoiceNumbers(dunningCase.id()) : named;
     }
 
     private void correctPhone(DunningCase dunningCase, String typed) {
@@ -174,7 +188,7 @@ public class FollowUp {
             String outcome,
             @Nullable String by,
             @Nullable LocalDate due,
-            @Nullable BigDecimal amount,
+            @Nullable Money amount,
             @Nullable String text) {
         jdbc.sql(
                         """
@@ -187,7 +201,7 @@ public class FollowUp {
                 .param("at", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
                 .param("by", by)
                 .param("due", due)
-                .param("amount", amount)
+                .param("amount", amount == null ? null : amount.amount())
                 .param("currency", amount == null ? null : dunningCase.currency())
                 .param("text", text)
                 .update();

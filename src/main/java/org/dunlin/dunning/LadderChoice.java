@@ -3,9 +3,9 @@ package org.dunlin.dunning;
 import java.util.stream.Collectors;
 import org.dunlin.platform.models.DecisionResult;
 import org.dunlin.platform.models.Decisions;
+import org.dunlin.platform.models.DeployedDecision;
 import org.dunlin.platform.models.MatchedRule;
 import org.dunlin.scoring.CustomerScore;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -13,16 +13,18 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class LadderChoice {
 
-    private final JdbcClient jdbc;
+    private static final String TABLE = "chooseLadder";
+
     private final DunningCases cases;
     private final CustomerStanding standing;
     private final Decisions decisions;
+    private final LadderHistory history;
 
-    LadderChoice(JdbcClient jdbc, DunningCases cases, CustomerStanding standing, Decisions decisions) {
-        this.jdbc = jdbc;
+    LadderChoice(DunningCases cases, CustomerStanding standing, Decisions decisions, LadderHistory history) {
         this.cases = cases;
         this.standing = standing;
         this.decisions = decisions;
+        this.history = history;
     }
 
     /**
@@ -36,17 +38,22 @@ public class LadderChoice {
     public Choice choose(long caseId) {
         DunningCase dunningCase = cases.get(caseId);
         CustomerScore score = standing.asOf(dunningCase.customerId(), cases.today(dunningCase));
-        DecisionResult result = decisions.evaluate("chooseLadder", CustomerStanding.inputs(score));
-        Choice choice = new Choice(
+        Choice choice = choice(table(), score);
+        history.put(caseId, choice);
+        return choice;
+    }
+
+    /** The table as it is live now. */
+    DeployedDecision table() {
+        return decisions.latest(TABLE);
+    }
+
+    /** @throws org.dunlin.platform.models.DecisionFailedException when the table has no answer for this customer */
+    static Choice choice(DeployedDecision table, CustomerScore score) {
+        DecisionResult result = table.evaluate(CustomerStanding.inputs(score));
+        return new Choice(
                 result.text("ladder"),
                 score.segment(),
                 result.rules().stream().map(MatchedRule::text).collect(Collectors.joining("; ")));
-        jdbc.sql("update dunning_case set segment = :segment, ladder = :ladder, ladder_reason = :reason where id = :id")
-                .param("segment", choice.segment())
-                .param("ladder", choice.ladder())
-                .param("reason", choice.reason())
-                .param("id", caseId)
-                .update();
-        return choice;
     }
 }

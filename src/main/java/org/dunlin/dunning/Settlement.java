@@ -8,6 +8,8 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.dunlin.dunning.DunningProcesses.RunningCase;
+import org.dunlin.dunning.engine.DunningCaseProcess;
 import org.dunlin.receivables.LedgerChanged;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,7 +19,10 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 
-/** Ends cases of which nothing above the minimum is open any more: right after money was booked, and daily for what was missed. */
+/**
+ * Ends cases of which nothing above the minimum is open any more, and the processes of those that went into another case when
+ * customers were merged: right after the ledger changed, and daily for what was missed.
+ */
 @Service
 public class Settlement {
 
@@ -56,32 +61,33 @@ public class Settlement {
      * @return how many cases were ended; fewer than the limit means none are left
      */
     public int reconcile(int limit) {
-        List<SettledCase> missed = settled(null, limit);
+        List<RunningCase> missed = settled(null, limit);
         int ended = signal(missed);
         if (ended > 0) {
-            log.info("Daily comparison of ledger and engine: {} settled cases ended that were still running", ended);
+            log.info("Daily comparison of ledger and engine: {} cases ended that were over but still running", ended);
             ended(missed)
                     .forEach(id -> repairs.note(CASE_ENDED, id, "Settled, but its process was still running; ended"));
         }
         return ended;
     }
 
-    private List<Long> ended(List<SettledCase> missed) {
+    private List<Long> ended(List<RunningCase> missed) {
         return jdbc.sql("select id from dunning_case where id = any(:ids) and state = 'CLOSED' order by id")
-                .param("ids", missed.stream().map(SettledCase::caseId).toArray(Long[]::new))
+                .param("ids", missed.stream().map(RunningCase::caseId).toArray(Long[]::new))
                 .query(Long.class)
                 .list();
     }
 
-    private int signal(List<SettledCase> settled) {
+    private int signal(List<RunningCase> settled) {
         int ended = 0;
         for (int from = 0; from < settled.size(); from += BATCH) {
-            ended += processes.settle(settled.subList(from, Math.min(from + BATCH, settled.size())));
+            ended += processes.tell(
+                    DunningCaseProcess.MESSAGE_SETTLED, settled.subList(from, Math.min(from + BATCH, settled.size())));
         }
         return ended;
     }
 
-    private List<SettledCase> settled(@Nullable Collection<Long> customers, int limit) {
+    private List<RunningCase> settled(@Nullable Collection<Long> customers, int limit) {
         Instant now = clock.instant();
         Map<String, BigDecimal> minimums = policy.minimumAmount();
         return jdbc.sql(
@@ -99,9 +105,16 @@ public class Settlement {
                                   where a.invoice_id = i.id
                                     and a.effective_on <= (:now at time zone k.time_zone)::date), 0))
                               from dunning_case_invoice ci join invoice i on i.id = ci.invoice_id
-                              where ci.case_id = c.id and ci.left_on is null), 0)
+                              where ci.case_id = c.id and ci.left_on is null
+                                and (i.withdrawn_on is null or i.withdrawn_on > (:now at time zone k.time_zone)::date)), 0)
                               < coalesce(m.minimum, :defaultMinimum)
-                        order by c.id limit :limit
+                        union all
+                        select c.id, c.process_instance_id
+                        from dunning_case c
+                        where c.outcome = 'MERGED'
+                          and (:customers::bigint[] is null or c.customer_id = any(:customers::bigint[]))
+                          and exists (select 1 from act_ru_execution e where e.id_ = c.process_instance_id)
+                        order by id limit :limit
                         """)
                 .param("now", OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
                 .param("customers", customers == null ? null : customers.toArray(Long[]::new))
@@ -109,10 +122,7 @@ public class Settlement {
                 .param("minimums", minimums.values().toArray(BigDecimal[]::new))
                 .param("defaultMinimum", policy.defaultMinimum())
                 .param("limit", limit)
-                .query((row, n) -> new SettledCase(row.getLong("id"), row.getString("process_instance_id")))
+                .query((row, n) -> new RunningCase(row.getLong("id"), row.getString("process_instance_id")))
                 .list();
     }
-
-    /** A running case that has nothing left to chase. */
-    record SettledCase(long caseId, String processInstanceId) {}
 }

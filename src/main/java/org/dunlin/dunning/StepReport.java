@@ -25,6 +25,7 @@ public record StepReport(
 
     private static final String WILL_PAY = "willPay";
     private static final String NOT_YET = "notYet";
+    private static final String HANDED_OVER = "handedOver";
 
     /** @throws InvalidOutcomeException when a promise has no date */
     public StepReport {
@@ -42,6 +43,11 @@ public record StepReport(
 
     public boolean isPromise() {
         return WILL_PAY.equals(outcome);
+    }
+
+    /** A collection agency has the case from now on. */
+    public boolean isHandOver() {
+        return HANDED_OVER.equals(outcome);
     }
 
     /** A hand-over that was put off reached nobody. */

@@ -10,9 +10,12 @@ import org.dunlin.intake.IntakeRuns.RejectedRow;
 import org.dunlin.receivables.Booking;
 import org.dunlin.receivables.CreditNoteRow;
 import org.dunlin.receivables.CreditorRow;
+import org.dunlin.receivables.CustomerMergeRow;
 import org.dunlin.receivables.CustomerRow;
 import org.dunlin.receivables.InvoiceRow;
+import org.dunlin.receivables.InvoiceWithdrawalRow;
 import org.dunlin.receivables.Ledger;
+import org.dunlin.receivables.PaymentReturnRow;
 import org.dunlin.receivables.PaymentRow;
 import org.dunlin.receivables.RowProblem;
 import org.dunlin.receivables.RowProblem.Severity;
@@ -26,8 +29,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Writes a chunk into the ledger: creditors and customers in one transaction; invoices, credit notes, payments, the problems
- * found and how far the run is in another. So a restart goes on exactly after what is booked.
+ * Writes a chunk into the ledger: creditors and customers in one transaction, customers who turned out to be one in the next;
+ * invoices, credit notes, payments and what became of those, the problems found and how far the run is in the last. So a restart
+ * goes on exactly after what is booked.
  */
 @Component
 class ChunkWriter {
@@ -113,6 +117,10 @@ class ChunkWriter {
                 outcomes.add(customers, ledger::customers);
             });
         }
+        Records<CustomerMergeRow> merges = chunk.records(CustomerMergeRow.class);
+        if (!merges.rows().isEmpty()) {
+            transaction.executeWithoutResult(status -> outcomes.add(merges, ledger::mergeCustomers));
+        }
         transaction.executeWithoutResult(status -> {
             Records<InvoiceRow> invoices = chunk.records(InvoiceRow.class);
             Records<CreditNoteRow> creditNotes = chunk.records(CreditNoteRow.class);
@@ -125,6 +133,8 @@ class ChunkWriter {
                 outcomes.add(creditNotes, rows -> booking.creditNotes());
                 outcomes.add(payments, rows -> booking.payments());
             }
+            outcomes.add(chunk.records(InvoiceWithdrawalRow.class), ledger::withdrawInvoices);
+            outcomes.add(chunk.records(PaymentReturnRow.class), ledger::returnPayments);
             runs.progress(
                     run,
                     chunk.lines().get(0).row() - 1,

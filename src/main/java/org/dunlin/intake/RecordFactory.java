@@ -10,11 +10,14 @@ import org.dunlin.receivables.CreditNoteRow;
 import org.dunlin.receivables.CreditorRow;
 import org.dunlin.receivables.Customer;
 import org.dunlin.receivables.CustomerKey;
+import org.dunlin.receivables.CustomerMergeRow;
 import org.dunlin.receivables.CustomerRow;
 import org.dunlin.receivables.CustomerRow.PersonRow;
 import org.dunlin.receivables.InvoiceRow;
 import org.dunlin.receivables.InvoiceRow.Dispute;
+import org.dunlin.receivables.InvoiceWithdrawalRow;
 import org.dunlin.receivables.Money;
+import org.dunlin.receivables.PaymentReturnRow;
 import org.dunlin.receivables.PaymentRow;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,9 @@ final class RecordFactory {
             case INVOICE -> invoice(in);
             case CREDIT_NOTE -> creditNote(in);
             case PAYMENT -> payment(in);
+            case PAYMENT_RETURN -> paymentReturn(in);
+            case INVOICE_WITHDRAWAL -> withdrawal(in);
+            case CUSTOMER_MERGE -> merge(in);
         };
     }
 
@@ -223,6 +229,44 @@ final class RecordFactory {
                 reference,
                 remittance,
                 parts);
+    }
+
+    private @Nullable PaymentReturnRow paymentReturn(FieldReader in) {
+        String creditor = in.number("creditor");
+        String number = in.number("number");
+        LocalDate returnedOn = in.date("returnedOn");
+        Money amount = in.optionalAmount("amount", "currency");
+        String reason = in.longText("reason");
+        if (amount != null && !amount.isPositive()) {
+            in.reject(
+                    "amount",
+                    amount.amount().toPlainString(),
+                    "is not above zero",
+                    "give the part that went back, or leave it empty when all of it did");
+        }
+        if (in.isRejected() || creditor == null || number == null || returnedOn == null) {
+            return null;
+        }
+        return new PaymentReturnRow(creditor, source, number, returnedOn, amount, reason);
+    }
+
+    private static @Nullable InvoiceWithdrawalRow withdrawal(FieldReader in) {
+        String creditor = in.number("creditor");
+        String number = in.number("number");
+        LocalDate withdrawnOn = in.date("withdrawnOn");
+        String reason = in.longText("reason");
+        if (in.isRejected() || creditor == null || number == null || withdrawnOn == null) {
+            return null;
+        }
+        return new InvoiceWithdrawalRow(creditor, number, withdrawnOn, reason);
+    }
+
+    private @Nullable CustomerMergeRow merge(FieldReader in) {
+        String from = in.number("from");
+        String into = in.number("into");
+        return in.isRejected() || from == null || into == null
+                ? null
+                : new CustomerMergeRow(new CustomerKey(source, from), new CustomerKey(source, into));
     }
 
     /** {@code F1; F2=10.50}: invoices, each with or without an amount. */

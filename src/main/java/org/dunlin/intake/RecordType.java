@@ -56,11 +56,15 @@ enum RecordType {
             "contact3Role",
             "contact3Email",
             "contact3Phone"),
+    /** After the customers, and before everything that is then booked for the one who stays. */
+    CUSTOMER_MERGE("customerMerge", Set.of("from", "into")),
     INVOICE(
             "invoice",
             Set.of("creditor", "customer", "number", "issuedOn", "dueOn", "amount", "currency"),
             "disputed",
             "description"),
+    /** Before money comes that would settle them. */
+    INVOICE_WITHDRAWAL("invoiceWithdrawal", Set.of("creditor", "number", "withdrawnOn"), "reason"),
     CREDIT_NOTE("creditNote", Set.of("creditor", "customer", "number", "issuedOn", "amount", "currency"), "invoice"),
     PAYMENT(
             "payment",
@@ -69,7 +73,8 @@ enum RecordType {
             "customer",
             "invoices",
             "reference",
-            "remittance");
+            "remittance"),
+    PAYMENT_RETURN("paymentReturn", Set.of("creditor", "number", "returnedOn"), "amount", "currency", "reason");
 
     private final String key;
     private final Set<String> required;

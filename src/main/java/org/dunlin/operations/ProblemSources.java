@@ -58,7 +58,9 @@ class ProblemSources {
                           and i.configuration_ is not null
                           and not exists (
                               select 1 from contact k
-                              where k.state = 'UNKNOWN' and k.occurrence = i.proc_inst_id_ || ':' || i.activity_id_)
+                              where k.state = 'UNKNOWN'
+                                and (k.occurrence = i.proc_inst_id_ || ':' || i.activity_id_
+                                     or starts_with(k.occurrence, i.proc_inst_id_ || ':' || i.activity_id_ || ':')))
                         order by i.incident_timestamp_, i.id_
                         """)
                 .query((row, n) -> {

@@ -3,6 +3,7 @@ package org.dunlin.receivables;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,11 +28,16 @@ import org.springframework.stereotype.Component;
  *   <li>What is left stays on account, and goes by the same rules to invoices that arrive later.
  * </ol>
  *
- * An invoice counts as settled from the later of the money's day and its own date of issue. The caller holds the locks of all
- * customers concerned.
+ * An invoice counts as settled from the later of the money's day and its own date of issue; and not before the day on which
+ * something was last taken back from either of them, so that what was open on an earlier day stays as it was. The caller holds
+ * the locks of all customers concerned.
  */
 @Component
 class Allocator {
+
+    /** What is left of a payment {@code p} when what the bank took back is gone. */
+    static final String KEPT =
+            "(p.amount - coalesce((select sum(r.amount) from payment_return r where r.payment_id = p.id), 0))";
 
     private final JdbcClient jdbc;
 
@@ -98,7 +104,16 @@ class Allocator {
                         """
                                 with written as (
                                     insert into allocation (invoice_id, payment_id, credit_note_id, effective_on, amount)
-                                    select i.id, p.id, c.id, greatest(i.issued_on, p.received_on, c.issued_on), input.amount
+                                    select i.id, p.id, c.id,
+                                           greatest(
+                                               i.issued_on, p.received_on, c.issued_on,
+                                               (select max(t.effective_on) from allocation t
+                                                where t.invoice_id = i.id and t.amount < 0),
+                                               (select max(t.effective_on) from allocation t
+                                                where t.payment_id = p.id and t.amount < 0),
+                                               (select max(t.effective_on) from allocation t
+                                                where t.credit_note_id = c.id and t.amount < 0)),
+                                           input.amount
                                     from {input}
                                         join invoice i on i.id = input.invoice_id
                                         left join payment p on p.id = input.payment_id
@@ -129,6 +144,31 @@ class Allocator {
                         insert into unspent_money (payment_id, credit_note_id, creditor_id, customer_id, currency)
                         select payment_id, credit_note_id, creditor_id, customer_id, currency from {input} order by row
                         """)
+                .update();
+    }
+
+    /** Puts money back on the list that was taken from what it had settled. */
+    void noteFreed(Collection<Source> money) {
+        jdbc.sql(
+                        """
+                        insert into unspent_money (payment_id, credit_note_id, creditor_id, customer_id, currency)
+                        select id, null, creditor_id, customer_id, currency from payment where id = any(:payments)
+                        union all
+                        select null, id, creditor_id, customer_id, currency from credit_note where id = any(:creditNotes)
+                        on conflict do nothing
+                        """)
+                .param(
+                        "payments",
+                        money.stream()
+                                .map(Source::payment)
+                                .filter(Objects::nonNull)
+                                .toArray(Long[]::new))
+                .param(
+                        "creditNotes",
+                        money.stream()
+                                .map(Source::creditNote)
+                                .filter(Objects::nonNull)
+                                .toArray(Long[]::new))
                 .update();
     }
 
@@ -170,16 +210,20 @@ class Allocator {
                                     debt as (
                                         select d.*, sum(open) over oldest - open as starts, sum(open) over oldest as ends
                                         from (
-                                            select i.id, i.issued_on, i.due_on, i.gross - coalesce(a.settled, 0) as open
+                                            select i.id, i.issued_on, i.due_on, a.reopened_on,
+                                                   i.gross - coalesce(a.settled, 0) as open
                                             from invoice i
                                                 left join lateral (
-                                                    select sum(amount) as settled from allocation where invoice_id = i.id
+                                                    select sum(amount) as settled,
+                                                           max(effective_on) filter (where amount < 0) as reopened_on
+                                                    from allocation where invoice_id = i.id
                                                 ) a on true
                                             where i.creditor_id = g.creditor_id and i.customer_id = g.customer_id
-                                                and i.currency = g.currency) d
+                                                and i.currency = g.currency and i.withdrawn_on is null) d
                                         where open > 0
                                         window oldest as (order by due_on, issued_on, id))
-                                    select debt.id, money.payment_id, money.credit_note_id, greatest(money.day, debt.issued_on),
+                                    select debt.id, money.payment_id, money.credit_note_id,
+                                           greatest(money.day, debt.issued_on, debt.reopened_on),
                                            least(money.ends, debt.ends) - greatest(money.starts, debt.starts)
                                     from money join debt on money.starts < debt.ends and debt.starts < money.ends) s
                                 returning invoice_id)
@@ -204,18 +248,25 @@ class Allocator {
                         """
                         with candidate as materialized (
                             select * from unspent_money where customer_id = any(:customers))
-                        select u.*, p.received_on as day,
-                               p.amount - coalesce((select sum(a.amount) from allocation a where a.payment_id = p.id), 0)
+                        select u.*,
+                               greatest(
+                                   p.received_on,
+                                   (select max(a.effective_on) from allocation a where a.payment_id = p.id and a.amount < 0)) as day,
+                               ${kept} - coalesce((select sum(a.amount) from allocation a where a.payment_id = p.id), 0)
                                    - coalesce((select sum(coalesce(w.amount, p.amount)) from awaited_invoice w where w.payment_id = p.id), 0)
                                    as free
                         from candidate u join payment p on p.id = u.payment_id
                         union all
-                        select u.*, c.issued_on,
+                        select u.*,
+                               greatest(
+                                   c.issued_on,
+                                   (select max(a.effective_on) from allocation a where a.credit_note_id = c.id and a.amount < 0)),
                                c.gross - coalesce((select sum(a.amount) from allocation a where a.credit_note_id = c.id), 0)
                                    - coalesce((select sum(coalesce(w.amount, c.gross)) from awaited_invoice w where w.credit_note_id = c.id), 0)
                         from candidate u join credit_note c on c.id = u.credit_note_id
                         order by day, credit_note_id, payment_id
-                        """)
+                        """
+                                .replace("${kept}", KEPT))
                 .param("customers", customers)
                 .query((row, n) -> new Free(
                         new Source(
@@ -228,7 +279,8 @@ class Allocator {
                 .toList();
     }
 
-    private void forgetSpent(Set<Source> sources) {
+    /** Takes money off the work list of which nothing is left. */
+    void forgetSpent(Set<Source> sources) {
         Long[] payments =
                 sources.stream().map(Source::payment).filter(Objects::nonNull).toArray(Long[]::new);
         Long[] creditNotes = sources.stream()
@@ -239,9 +291,10 @@ class Allocator {
             jdbc.sql(
                             """
                             delete from unspent_money u where u.payment_id = any(:ids)
-                            and (select p.amount from payment p where p.id = u.payment_id)
-                                <= (select sum(a.amount) from allocation a where a.payment_id = u.payment_id)
-                            """)
+                            and (select ${kept} from payment p where p.id = u.payment_id)
+                                <= coalesce((select sum(a.amount) from allocation a where a.payment_id = u.payment_id), 0)
+                            """
+                                    .replace("${kept}", KEPT))
                     .param("ids", payments)
                     .update();
         }
@@ -263,7 +316,7 @@ class Allocator {
                         """
                         select i.id, i.gross - coalesce(
                             (select sum(amount) from allocation a where a.invoice_id = i.id), 0) as open
-                        from invoice i where i.id = any(:ids)
+                        from invoice i where i.id = any(:ids) and i.withdrawn_on is null
                         """)
                 .param("ids", invoices.toArray(Long[]::new))
                 .query((row, n) -> open.put(row.getLong(1), row.getBigDecimal(2)))
@@ -281,14 +334,15 @@ class Allocator {
                         """
                         select input.row,
                                coalesce(
-                                   (select p.amount from payment p where p.id = input.payment_id),
+                                   (select ${kept} from payment p where p.id = input.payment_id),
                                    (select c.gross from credit_note c where c.id = input.credit_note_id))
                                - coalesce(
                                    (select sum(a.amount) from allocation a where a.payment_id = input.payment_id),
                                    (select sum(a.amount) from allocation a where a.credit_note_id = input.credit_note_id),
                                    0)
                         from {input}
-                        """)
+                        """
+                                .replace("${kept}", KEPT))
                 .query((row, n) -> left.put(sources.get(row.getInt(1)), row.getBigDecimal(2)))
                 .list();
         return left;

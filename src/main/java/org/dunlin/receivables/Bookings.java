@@ -52,12 +52,14 @@ class Bookings {
                 new Rows<>(paymentRows, row -> List.of(String.valueOf(row.creditor()), row.source(), row.number()));
 
         Parties parties = new Parties(jdbc, receivables);
-        parties.find(invoices, creditNotes, payments);
-        // One by one they could lead to a deadlock: every lock is taken here, in the order of the ids.
-        Set<Long> concerned = new HashSet<>(parties.all());
-        concerned.addAll(paymentBook.customersNamed(payments, parties));
-        concerned.addAll(earmarks.customersWaitingFor(invoices, parties));
-        parties.lock(concerned);
+        do {
+            parties.find(invoices, creditNotes, payments);
+            // One by one they could lead to a deadlock: every lock is taken here, in the order of the ids.
+            Set<Long> concerned = new HashSet<>(parties.all());
+            concerned.addAll(paymentBook.customersNamed(payments, parties));
+            concerned.addAll(earmarks.customersWaitingFor(invoices, parties));
+            parties.lock(concerned);
+        } while (parties.mergedMeanwhile());
 
         Effects effects = new Effects();
         invoiceBook.write(invoices, parties, effects);

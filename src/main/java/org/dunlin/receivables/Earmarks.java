@@ -108,11 +108,7 @@ class Earmarks {
     }
 
     private List<Claim> claimsOfIncomingMoney(Parties parties, Effects effects) {
-        List<InvoiceKey> keys = effects.incoming.stream()
-                .flatMap(money -> money.named().stream()
-                        .map(named -> new InvoiceKey(money.group().creditor(), named.invoice())))
-                .toList();
-        Map<InvoiceKey, KnownInvoice> known = invoices.named(keys);
+        Map<InvoiceKey, KnownInvoice> known = invoices.named(keysNamed(effects.incoming));
         parties.lock(known.values().stream().map(KnownInvoice::customer).toList());
         List<Claim> claims = new ArrayList<>();
         record Awaited(Incoming money, Named named) {}
@@ -120,7 +116,17 @@ class Earmarks {
         for (Incoming money : effects.incoming) {
             for (Named named : money.named()) {
                 KnownInvoice invoice = known.get(new InvoiceKey(money.group().creditor(), named.invoice()));
-                if (invoice != null && invoice.currency().equals(money.group().currency())) {
+                if (invoice != null && invoice.withdrawnOn() != null) {
+                    money.rows()
+                            .warn(
+                                    money.index(),
+                                    "invoice",
+                                    named.invoice(),
+                                    "the invoice was withdrawn on " + invoice.withdrawnOn()
+                                            + ": the money settles what else is open, or waits on account",
+                                    "ask the payer what it was meant for, or pay it back");
+                } else if (invoice != null
+                        && invoice.currency().equals(money.group().currency())) {
                     claims.add(new Claim(money.source(), money.day(), invoice.id(), named.amount()));
                 } else {
                     awaited.add(new Awaited(money, named));
@@ -199,10 +205,16 @@ class Earmarks {
                 .query((row, n) -> served.computeIfAbsent(source(row), s -> new HashSet<>())
                         .add(row.getString("number")))
                 .list();
+        Map<InvoiceKey, KnownInvoice> known = invoices.named(keysNamed(effects.resent));
         for (Incoming money : effects.resent) {
             Set<String> settled = served.getOrDefault(money.source(), Set.of());
             List<Named> left = money.named().stream()
                     .filter(named -> !settled.contains(named.invoice()))
+                    .filter(named -> {
+                        KnownInvoice invoice =
+                                known.get(new InvoiceKey(money.group().creditor(), named.invoice()));
+                        return invoice == null || invoice.withdrawnOn() == null;
+                    })
                     .toList();
             Set<String> now = new HashSet<>(left.stream().map(Named::invoice).toList());
             if (!now.equals(waitedFor.getOrDefault(money.source(), Set.of()))) {
@@ -211,6 +223,13 @@ class Earmarks {
             effects.incoming.add(
                     new Incoming(money.rows(), money.index(), money.source(), money.group(), money.day(), left, true));
         }
+    }
+
+    private static List<InvoiceKey> keysNamed(List<Incoming> all) {
+        return all.stream()
+                .flatMap(money -> money.named().stream()
+                        .map(named -> new InvoiceKey(money.group().creditor(), named.invoice())))
+                .toList();
     }
 
     private static Columns<Incoming> sources(List<Incoming> money) {

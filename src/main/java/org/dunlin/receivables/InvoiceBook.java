@@ -38,7 +38,8 @@ class InvoiceBook {
             LocalDate issuedOn,
             LocalDate dueOn,
             Dispute dispute,
-            @Nullable String description) {}
+            @Nullable String description,
+            @Nullable LocalDate withdrawnOn) {}
 
     private record NewInvoice(
             int index, long creditor, long customer, InvoiceRow row, Dispute dispute, @Nullable String description) {}
@@ -67,7 +68,9 @@ class InvoiceBook {
                 String description =
                         row.description() != null ? row.description() : old != null ? old.description() : null;
                 if (old == null
-                        || (allowed(invoices, i, row, customer, old) && differs(row, dispute, description, old))) {
+                        || (allowed(invoices, i, row, customer, old)
+                                && differs(row, dispute, description, old)
+                                && stands(invoices, i, row, old))) {
                     toWrite.add(new NewInvoice(i, creditor, customer, row, dispute, description));
                     if (old == null || old.gross().compareTo(row.gross().amount()) != 0) {
                         effects.groups.add(new Group(
@@ -116,6 +119,20 @@ class InvoiceBook {
             return false;
         }
         return true;
+    }
+
+    /** Rejects a change of an invoice that was withdrawn. */
+    private static boolean stands(Rows<InvoiceRow> invoices, int index, InvoiceRow row, KnownInvoice old) {
+        if (old.withdrawnOn() == null) {
+            return true;
+        }
+        invoices.reject(
+                index,
+                "number",
+                row.number(),
+                "invoice " + row.number() + " was withdrawn on " + old.withdrawnOn(),
+                "give the new invoice a number of its own; one that is withdrawn is not changed any more");
+        return false;
     }
 
     private static boolean differs(InvoiceRow row, Dispute dispute, @Nullable String description, KnownInvoice old) {
@@ -205,7 +222,8 @@ class InvoiceBook {
                                 !row.getBoolean("disputed")
                                         ? Dispute.NONE
                                         : row.getBoolean("dispute_resolved") ? Dispute.RESOLVED : Dispute.OPEN,
-                                row.getString("description"))))
+                                row.getString("description"),
+                                row.getObject("withdrawn_on", LocalDate.class))))
                 .list();
         return found;
     }

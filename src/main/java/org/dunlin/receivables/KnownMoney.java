@@ -6,7 +6,11 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import org.dunlin.receivables.Allocator.Group;
 
-/** A payment or credit note that is booked. */
+/**
+ * A payment or credit note that is booked.
+ *
+ * @param settled what it settled; what went back to the payer counts too, because neither is left
+ */
 record KnownMoney(
         long id,
         long customer,

@@ -16,10 +16,21 @@ public class Ledger {
 
     private final MasterData masterData;
     private final Bookings bookings;
+    private final PaymentReturns returns;
+    private final InvoiceWithdrawals withdrawals;
+    private final CustomerMerges merges;
 
-    Ledger(MasterData masterData, Bookings bookings) {
+    Ledger(
+            MasterData masterData,
+            Bookings bookings,
+            PaymentReturns returns,
+            InvoiceWithdrawals withdrawals,
+            CustomerMerges merges) {
         this.masterData = masterData;
         this.bookings = bookings;
+        this.returns = returns;
+        this.withdrawals = withdrawals;
+        this.merges = merges;
     }
 
     @Transactional
@@ -57,5 +68,32 @@ public class Ledger {
     @Transactional
     public Booking book(List<InvoiceRow> invoices, List<CreditNoteRow> creditNotes, List<PaymentRow> payments) {
         return bookings.book(invoices, creditNotes, payments);
+    }
+
+    /**
+     * Takes back what payments settled that the bank returned or recalled, from the day of the return on; such money settles
+     * nothing any more. Publishes {@link LedgerChanged}.
+     */
+    @Transactional
+    public WriteResult returnPayments(List<PaymentReturnRow> rows) {
+        return returns.write(rows);
+    }
+
+    /**
+     * Withdraws invoices from a day on; what had been allocated to them goes back on account and settles what else is open.
+     * Publishes {@link LedgerChanged}.
+     */
+    @Transactional
+    public WriteResult withdrawInvoices(List<InvoiceWithdrawalRow> rows) {
+        return withdrawals.write(rows);
+    }
+
+    /**
+     * Makes one customer of two, as often as there are rows, in their order. Publishes {@link CustomersMerged}, then {@link
+     * LedgerChanged}.
+     */
+    @Transactional
+    public WriteResult mergeCustomers(List<CustomerMergeRow> rows) {
+        return merges.write(rows);
     }
 }

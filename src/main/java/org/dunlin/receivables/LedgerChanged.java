@@ -3,7 +3,7 @@ package org.dunlin.receivables;
 import java.util.Set;
 
 /**
- * Something that changes open amounts (payment, credit note, allocation) was committed for these customers. Published within
+ * Something that changes open amounts (payment, credit note, allocation, return, withdrawal, merge) was committed for these customers. Published within
  * the writing transaction; whoever acts on it listens after commit.
  *
  * @param customerIds ids of {@link Customer}

@@ -1,6 +1,7 @@
 package org.dunlin.receivables;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,10 +86,36 @@ class MasterData {
         Rows<CustomerRow> rows = new Rows<>(list, CustomerRow::key);
         Table<CustomerRow> table = new Table<>("customer", key, attributes);
         for (List<Integer> wave : rows.waves()) {
-            List<Integer> written = write(rows, wave, table);
+            List<Integer> written = write(rows, unmerged(rows, wave), table);
             persons(rows, written);
         }
         return rows.result();
+    }
+
+    /** Without the customers who were merged into another: what their source still says of them must not overwrite the other. */
+    private List<Integer> unmerged(Rows<CustomerRow> rows, List<Integer> wave) {
+        Map<Integer, String> merged = new HashMap<>();
+        Columns.of(wave)
+                .column("index", "integer", i -> i)
+                .text("source", i -> rows.get(i).key().source())
+                .text("number", i -> rows.get(i).key().number())
+                .in(
+                        jdbc,
+                        """
+                        select input.index, other.number
+                        from {input}
+                            join customer c using (source, number)
+                            join customer other on other.id = c.merged_into
+                        """)
+                .query((row, n) -> merged.put(row.getInt("index"), row.getString("number")))
+                .list();
+        merged.forEach((index, other) -> rows.warn(
+                index,
+                "number",
+                rows.get(index).key(),
+                "the customer was merged into " + other + ": what the row says of it is not used",
+                "leave it out from now on, and send what changes under " + other));
+        return wave.stream().filter(index -> !merged.containsKey(index)).toList();
     }
 
     /** @return the indexes of the rows that are in the table now */
@@ -229,7 +256,8 @@ class MasterData {
                         jdbc,
                         """
                         delete from contact_person p using {input} join customer c using (source, number)
-                        where p.customer_id = c.id and p.position > input.persons returning c.source, c.number
+                        where p.customer_id = c.id and p.position > input.persons and p.delivered is not null
+                        returning c.source, c.number
                         """)
                 .query((row, n) -> new CustomerKey(row.getString(1), row.getString(2)))
                 .list());

@@ -3,7 +3,7 @@ package org.dunlin.receivables;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 
-/** An invoice of which something is open; {@code open} is derived from the ledger at the moment of reading. */
+/** An invoice and what is open of it; {@code open} is derived from the ledger at the moment of reading. */
 public record OpenInvoice(
         long id, String number, LocalDate issuedOn, LocalDate dueOn, Money gross, Money open, boolean disputed) {
 

@@ -11,7 +11,10 @@ import org.dunlin.receivables.Parties.Owner;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Who takes part in a booking: found once by their keys, and locked all at once. */
+/**
+ * Who takes part in a booking: found by their keys, and locked all at once. A customer who was merged into another is that
+ * other one, by the old key as by a reference given out under it.
+ */
 final class Parties {
 
     private final JdbcClient jdbc;
@@ -72,6 +75,14 @@ final class Parties {
         }
     }
 
+    /** Whether one of them was merged into another while we waited for the lock: then all have to be found again. */
+    boolean mergedMeanwhile() {
+        return jdbc.sql("select exists (select 1 from customer where id = any(:ids) and merged_into is not null)")
+                .param("ids", all().toArray(Long[]::new))
+                .query(Boolean.class)
+                .single();
+    }
+
     private void findCreditors(Set<String> numbers) {
         jdbc.sql("select id, number from creditor where number = any(:numbers)")
                 .param("numbers", numbers.toArray(String[]::new))
@@ -86,7 +97,12 @@ final class Parties {
         Columns.of(keys)
                 .text("source", CustomerKey::source)
                 .text("number", CustomerKey::number)
-                .in(jdbc, "select c.id, c.source, c.number from {input} join customer c using (source, number)")
+                .in(
+                        jdbc,
+                        """
+                        select coalesce(c.merged_into, c.id) as id, c.source, c.number
+                        from {input} join customer c using (source, number)
+                        """)
                 .query((row, n) -> customers.put(
                         new CustomerKey(row.getString("source"), row.getString("number")), row.getLong("id")))
                 .list();
@@ -96,7 +112,11 @@ final class Parties {
         if (bases.isEmpty()) {
             return;
         }
-        jdbc.sql("select base, creditor_id, customer_id from payment_reference where base = any(:bases)")
+        jdbc.sql(
+                        """
+                        select r.base, r.creditor_id, coalesce(c.merged_into, c.id) as customer_id
+                        from payment_reference r join customer c on c.id = r.customer_id where r.base = any(:bases)
+                        """)
                 .param("bases", bases.toArray(Long[]::new))
                 .query((row, n) -> references.put(
                         row.getString("base"), new Owner(row.getLong("creditor_id"), row.getLong("customer_id"))))

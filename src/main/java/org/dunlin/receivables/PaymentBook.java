@@ -140,7 +140,8 @@ class PaymentBook {
                         """
                         select p.id, p.creditor_id, p.source, p.number, p.customer_id, c.number as customer_number, p.currency,
                                p.amount, p.received_on as day,
-                               coalesce((select sum(amount) from allocation a where a.payment_id = p.id), 0) as settled
+                               coalesce((select sum(amount) from allocation a where a.payment_id = p.id), 0)
+                                   + coalesce((select sum(amount) from payment_return r where r.payment_id = p.id), 0) as settled
                         from {input} join payment p using (creditor_id, source, number) join customer c on c.id = p.customer_id
                         """)
                 .query((row, n) -> found.put(

@@ -47,8 +47,9 @@ public class Receivables {
                 .single();
     }
 
+    /** By the key, also an old one: a customer who was merged into another is that other one. */
     public Optional<Long> customerId(String source, String number) {
-        return jdbc.sql("select id from customer where source = :source and number = :number")
+        return jdbc.sql("select coalesce(merged_into, id) from customer where source = :source and number = :number")
                 .param("source", source)
                 .param("number", number)
                 .query(Long.class)
@@ -61,6 +62,23 @@ public class Receivables {
                         """
                         select * from open_invoice(:asOf)
                         where invoice_id = any(:ids) order by due_on, number
+                        """)
+                .param("asOf", asOf)
+                .param("ids", invoiceIds.toArray(Long[]::new))
+                .query(Receivables::openInvoice)
+                .list();
+    }
+
+    /** The given invoices as they stand at the end of that day, oldest due date first; nothing may be open of them. */
+    public List<OpenInvoice> balances(Collection<Long> invoiceIds, LocalDate asOf) {
+        return jdbc.sql(
+                        """
+                        select i.id as invoice_id, i.number, i.issued_on, i.due_on, i.currency, i.gross,
+                               i.gross - coalesce((select sum(a.amount) from allocation a
+                                                   where a.invoice_id = i.id and a.effective_on <= :asOf), 0) as open,
+                               i.disputed and not i.dispute_resolved as disputed
+                        from invoice i
+                        where i.id = any(:ids) order by i.due_on, i.number
                         """)
                 .param("asOf", asOf)
                 .param("ids", invoiceIds.toArray(Long[]::new))
@@ -112,6 +130,22 @@ public class Receivables {
                     .update();
         }
         return true;
+    }
+
+    /** The customer contests these invoices. */
+    @Transactional
+    public void disputed(Collection<Long> invoiceIds) {
+        jdbc.sql("update invoice set disputed = true, dispute_resolved = false where id = any(:ids)")
+                .param("ids", invoiceIds.toArray(Long[]::new))
+                .update();
+    }
+
+    /** These invoices are contested no longer; that they were keeps counting in the disputed share. */
+    @Transactional
+    public void disputeOver(Collection<Long> invoiceIds) {
+        jdbc.sql("update invoice set dispute_resolved = true where id = any(:ids) and disputed")
+                .param("ids", invoiceIds.toArray(Long[]::new))
+                .update();
     }
 
     /**

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a customer, computed from the ledger. Formulas stand in {@code docs/scoring.md}; each fact is null when
+ * What is known of a customer, computed from the ledger and from experience. Formulas stand in {@code docs/scoring.md}; each fact is null when
  * nothing is known about it.
  *
  * @param changedOn           the day as of which these facts were first true
@@ -28,6 +28,13 @@ import org.jspecify.annotations.Nullable;
  * @param turnover12Months    gross invoiced less credited in the last 12 months
  * @param disputedPercent     0 to 100, recent invoices weigh more
  * @param creditUsePercent    open amount in percent of the credit limit, at most 999
+ * @param overdueInvoices    number of overdue invoices in whatever currency, disputed or not
+ * @param promisesKept       promises to pay that came due in the last 12 months and were kept
+ * @param promisesBroken     the same, not kept
+ * @param plansBroken        payment plans broken in the last 12 months
+ * @param disputesRaised     disputes raised in the last 12 months
+ * @param disputesAccepted   disputes of which it turned out in the last 12 months that we were wrong
+ * @param disputesRejected   disputes of which it turned out in the last 12 months that we were right
  * @param otherCurrencies     what is open in other currencies than {@code currency}
  */
 public record CustomerProfile(
@@ -52,6 +59,13 @@ public record CustomerProfile(
         BigDecimal turnover12Months,
         int disputedPercent,
         @Nullable Integer creditUsePercent,
+        int overdueInvoices,
+        int promisesKept,
+        int promisesBroken,
+        int plansBroken,
+        int disputesRaised,
+        int disputesAccepted,
+        int disputesRejected,
         Map<String, Elsewhere> otherCurrencies) {
 
     /** The facts by the names under which decision tables know them. Null where nothing is known. */
@@ -69,6 +83,13 @@ public record CustomerProfile(
         facts.put("oldestOverdueDays", oldestOverdueDays);
         facts.put("disputedPercent", disputedPercent);
         facts.put("creditUsePercent", creditUsePercent);
+        facts.put("overdueInvoices", overdueInvoices);
+        facts.put("promisesKept", promisesKept);
+        facts.put("promisesBroken", promisesBroken);
+        facts.put("plansBroken", plansBroken);
+        facts.put("disputesRaised", disputesRaised);
+        facts.put("disputesAccepted", disputesAccepted);
+        facts.put("disputesRejected", disputesRejected);
         facts.put("currency", currency);
         facts.put("openAmount", openAmount);
         facts.put("overdueAmount", overdueAmount);

@@ -10,6 +10,7 @@ public final class DailyRunProcess {
 
     public static final String REFRESH_PROFILES = "refreshProfiles";
     public static final String SCORE_CUSTOMERS = "scoreCustomers";
+    public static final String APPLY_CREDIT_POLICY = "applyCreditPolicy";
     public static final String OPEN_CASES = "openCases";
     public static final String RECONCILE = "reconcile";
     public static final String DAY_READY = "dayReady";
@@ -25,6 +26,15 @@ public final class DailyRunProcess {
 
     /** Integer: how many customers could not be scored; {@link Scores#failures()} says why. */
     public static final String SCORING_FAILURES = "scoringFailures";
+
+    /** Integer: how many credit stops began. */
+    public static final String CREDIT_STOPS_SET = "creditStopsSet";
+
+    /** Integer: how many credit stops were lifted. */
+    public static final String CREDIT_STOPS_LIFTED = "creditStopsLifted";
+
+    /** Integer: to how many customers the credit policy could not be applied; {@link CreditStops#failures()} says why. */
+    public static final String CREDIT_POLICY_FAILURES = "creditPolicyFailures";
 
     private DailyRunProcess() {}
 }

@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
  *       12 months before, 1 when longer ago.
  *   <li>An <b>overdue</b>, undisputed invoice is late for certain: it counts in the share late with weight 4. It counts in the days
  *       late only where it is already later than the customer's mean: before that it would make a late payer look better.
+ *   <li><b>Promises, plans and disputes</b> are counted from what was handed in ({@link Experiences}) within the last 12 months.
+ *   <li>A <b>withdrawn</b> invoice is none from the day it was withdrawn: no order, not late, not open, not disputed.
+ *   <li>A customer who was <b>merged</b> into another has no facts of their own.
  *   <li><b>Amounts</b> are never added across currencies.
  * </ul>
  */
@@ -41,6 +44,13 @@ final class ProfileFacts {
             "turnover_12_months",
             "disputed_percent",
             "credit_use_percent",
+            "overdue_invoices",
+            "promises_kept",
+            "promises_broken",
+            "plans_broken",
+            "disputes_raised",
+            "disputes_accepted",
+            "disputes_rejected",
             "other_currencies");
 
     /** Aggregated once per invoice, once per customer and currency, once per customer. */
@@ -84,7 +94,7 @@ final class ProfileFacts {
                     from invoice i
                         left join settled s on s.invoice_id = i.id
                         left join taken_back t on t.invoice_id = i.id
-                    where i.issued_on <= :asOf ${invoices}
+                    where i.issued_on <= :asOf and (i.withdrawn_on is null or i.withdrawn_on > :asOf) ${invoices}
                 ) i
             ),
             per_currency as materialized (
@@ -96,6 +106,7 @@ final class ProfileFacts {
                        sum(open) as open,
                        coalesce(sum(open) filter (where overdue), 0) as overdue,
                        coalesce(sum(open) filter (where age is not null), 0) as undisputed,
+                       count(*) filter (where overdue) as overdue_invoices,
                        count(age) as late_now,
                        max(age) as oldest,
                        array_agg(age) filter (where age is not null) as ages,
@@ -156,6 +167,7 @@ final class ProfileFacts {
                        sum(all_weight) as all_weight,
                        sum(all_weight * weighted_days) / nullif(sum(all_weight), 0) as weighted_days,
                        max(oldest) as oldest,
+                       sum(overdue_invoices) as overdue_invoices,
                        sum(disputed_weight) as disputed_weight,
                        sum(weight) as weight,
                        sum(open) filter (where rank = 1) as open,
@@ -167,6 +179,18 @@ final class ProfileFacts {
                            'open', open, 'overdue', overdue, 'overdueUndisputed', undisputed, 'turnover12Months', turnover))
                            filter (where rank > 1) as elsewhere
                 from ranked
+                group by customer_id
+            ),
+            experienced as (
+                select customer_id,
+                       count(*) filter (where kind = 'PROMISE_KEPT') as promises_kept,
+                       count(*) filter (where kind = 'PROMISE_BROKEN') as promises_broken,
+                       count(*) filter (where kind = 'PLAN_BROKEN') as plans_broken,
+                       count(*) filter (where kind = 'DISPUTE_RAISED') as disputes_raised,
+                       count(*) filter (where kind = 'DISPUTE_ACCEPTED') as disputes_accepted,
+                       count(*) filter (where kind = 'DISPUTE_REJECTED') as disputes_rejected
+                from customer_experience
+                where happened_on > :yearAgo and happened_on <= :asOf ${experiences}
                 group by customer_id
             ),
             fact as (
@@ -195,11 +219,19 @@ final class ProfileFacts {
                            when c.credit_limit = 0 then 999
                            else least(999, round(100 * k.open / c.credit_limit))
                        end::int as credit_use_percent,
+                       coalesce(p.overdue_invoices, 0)::int as overdue_invoices,
+                       coalesce(x.promises_kept, 0)::int as promises_kept,
+                       coalesce(x.promises_broken, 0)::int as promises_broken,
+                       coalesce(x.plans_broken, 0)::int as plans_broken,
+                       coalesce(x.disputes_raised, 0)::int as disputes_raised,
+                       coalesce(x.disputes_accepted, 0)::int as disputes_accepted,
+                       coalesce(x.disputes_rejected, 0)::int as disputes_rejected,
                        coalesce(p.elsewhere, '{}'::jsonb) as other_currencies
                 from customer c
                     left join per_customer p on p.customer_id = c.id
                     left join per_currency k on k.customer_id = c.id and k.currency = c.credit_currency
-                where true ${customers}
+                    left join experienced x on x.customer_id = c.id
+                where c.merged_into is null ${customers}
             )
             """;
 
@@ -211,26 +243,30 @@ final class ProfileFacts {
             where p.customer_id is null or (${new}) is distinct from (${old})
             order by f.customer_id
             on conflict (customer_id) do update
-                set (${columns}, changed_on, scored_with, score_failure) = row (${excluded}, excluded.changed_on, null, null)
+                set (${columns}, changed_on, scored_with, score_failure, credit_checked_with, credit_failure) =
+                    row (${excluded}, excluded.changed_on, null, null, null, null)
             """;
 
     /** Writes what changed of every customer. Parameters: asOf, yearAgo, twoYearsAgo. */
-    static final String REFRESH_ALL = statement("", "", "", "");
+    static final String REFRESH_ALL = statement("", "", "", "", "");
 
     /** The same for the customers whose ids are in the array {@code ids}. */
     static final String REFRESH_SOME = statement(
             "and invoice_id in (select id from invoice where customer_id = any(:ids))",
             "and i.customer_id = any(:ids)",
             "and customer_id = any(:ids)",
+            "and customer_id = any(:ids)",
             "and c.id = any(:ids)");
 
     private ProfileFacts() {}
 
-    private static String statement(String allocations, String invoices, String creditNotes, String customers) {
+    private static String statement(
+            String allocations, String invoices, String creditNotes, String experiences, String customers) {
         return (SELECT + WRITE)
                 .replace("${allocations}", allocations)
                 .replace("${invoices}", invoices)
                 .replace("${creditNotes}", creditNotes)
+                .replace("${experiences}", experiences)
                 .replace("${customers}", customers)
                 .replace("${columns}", String.join(", ", COLUMNS))
                 .replace("${new}", columns("f."))

@@ -21,10 +21,12 @@ public class Profiles {
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
+    private final MergedCustomers merged;
 
-    Profiles(JdbcClient jdbc, ObjectMapper json) {
+    Profiles(JdbcClient jdbc, ObjectMapper json, MergedCustomers merged) {
         this.jdbc = jdbc;
         this.json = json;
+        this.merged = merged;
     }
 
     /**
@@ -35,6 +37,8 @@ public class Profiles {
      */
     @Transactional
     public int refreshAll(LocalDate asOf) {
+        // Somebody who was merged at the moment of the last refresh may have got a profile again.
+        merged.retire(asOf);
         // A million invoices are sorted and hashed in memory instead of on disk; compiling the statement costs more
         // than it saves.
         jdbc.sql("set local work_mem = '128MB'").update();
@@ -97,6 +101,13 @@ public class Profiles {
                 row.getBigDecimal("turnover_12_months"),
                 row.getInt("disputed_percent"),
                 row.getObject("credit_use_percent", Integer.class),
+                row.getInt("overdue_invoices"),
+                row.getInt("promises_kept"),
+                row.getInt("promises_broken"),
+                row.getInt("plans_broken"),
+                row.getInt("disputes_raised"),
+                row.getInt("disputes_accepted"),
+                row.getInt("disputes_rejected"),
                 elsewhere(row.getString("other_currencies")));
     }
 

@@ -11,6 +11,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.dunlin.platform.models.DecisionFailedException;
 import org.dunlin.platform.models.Decisions;
 import org.dunlin.scoring.CustomerScore.Reason;
@@ -107,6 +109,17 @@ public class Scores {
                 .param("id", customerId)
                 .query((row, n) -> score(row))
                 .single();
+    }
+
+    /** The same for many customers, by their id; who was never scored is missing. */
+    public Map<Long, CustomerScore> current(Collection<Long> customerIds) {
+        return jdbc
+                .sql("select * from customer_score where customer_id = any(:ids) and until is null")
+                .param("ids", customerIds.stream().distinct().toArray(Long[]::new))
+                .query((row, n) -> score(row))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(CustomerScore::customerId, Function.identity()));
     }
 
     /** Customers who could not be scored the last time it was tried, and why. */

@@ -14,11 +14,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.validator.routines.IBANValidator;
+import org.dunlin.platform.calendar.WorkCalendar;
 import org.dunlin.receivables.Customer.Kind;
+import org.dunlin.receivables.CustomerKey;
 import org.dunlin.receivables.CustomerRow;
 import org.dunlin.receivables.CustomerRow.PersonRow;
 import org.dunlin.receivables.InvoiceRow;
 import org.dunlin.receivables.InvoiceRow.Dispute;
+import org.dunlin.receivables.PaymentRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -139,6 +142,41 @@ class PortfolioGeneratorTest {
                                         && invoice.dueOn().isBefore(TODAY))));
     }
 
+    @ParameterizedTest(name = "first seen on {0}")
+    @ValueSource(
+            strings = {
+                "2026-11-23", // Monday
+                "2026-11-27", // Friday
+                "2026-11-29", // Sunday
+                "2026-12-24",
+                "2026-12-27",
+                "2027-01-02",
+                "2027-01-31", // end of a month
+                "2027-03-30" // after Easter
+            })
+    void when_somebody_first_looks_some_large_customers_who_are_never_late_owe_one_mislaid_invoice_and_a_call_is_due(
+            String day) {
+        LocalDate firstLook = LocalDate.parse(day);
+        DemoPortfolio made =
+                PortfolioGenerator.generate(DemoBusiness.SEED, firstLook.minusDays(Prelude.LENGTH.toDays()));
+
+        List<InvoiceRow> mislaid = overdueOfLargeWhoAreNeverLate(made, firstLook);
+
+        assertThat(mislaid).hasSizeBetween(2, 5);
+        assertThat(mislaid).extracting(InvoiceRow::customer).doesNotHaveDuplicates();
+        WorkCalendar calendar = new WorkCalendar();
+        assertThat(mislaid).allSatisfy(invoice -> {
+            assertThat(invoice.dueOn()).as("not long overdue").isAfter(firstLook.minusDays(21));
+            assertThat(List.of("NL", "BE"))
+                    .allSatisfy(country -> assertThat(calendar.after(country, invoice.dueOn(), 2))
+                            .as("two working days after due")
+                            .isBefore(firstLook));
+        });
+        assertThat(overdueOfLargeWhoAreNeverLate(made, firstLook.plusDays(7)))
+                .as("after a week with the demo")
+                .hasSizeGreaterThanOrEqualTo(2);
+    }
+
     @Test
     void no_address_can_be_reached_and_every_number_is_well_formed() throws NumberParseException {
         PhoneNumberUtil phones = PhoneNumberUtil.getInstance();
@@ -165,6 +203,31 @@ class PortfolioGeneratorTest {
                     .isTrue();
         });
         assertThat(PORTFOLIO.creditors()).extracting("country").contains("NL", "BE");
+    }
+
+    /** Overdue on that day, of customers with more than fifty employees who have paid ten times, and never after the due date. */
+    private static List<InvoiceRow> overdueOfLargeWhoAreNeverLate(DemoPortfolio made, LocalDate day) {
+        DemoPortfolio past = made.until(day);
+        Map<String, LocalDate> dueOn =
+                past.invoices().stream().collect(Collectors.toMap(InvoiceRow::number, InvoiceRow::dueOn));
+        Map<CustomerKey, Long> timesPaid =
+                past.payments().stream().collect(Collectors.groupingBy(PaymentRow::customer, Collectors.counting()));
+        Set<CustomerKey> wereLate = past.payments().stream()
+                .filter(payment -> payment.invoices().stream()
+                        .anyMatch(part -> payment.receivedOn().isAfter(dueOn.get(part.invoice()))))
+                .map(PaymentRow::customer)
+                .collect(Collectors.toSet());
+        Set<CustomerKey> large = past.customers().stream()
+                .filter(customer -> customer.employees() != null && customer.employees() > 50)
+                .map(CustomerRow::key)
+                .filter(key -> timesPaid.getOrDefault(key, 0L) >= 10)
+                .collect(Collectors.toSet());
+        Map<String, BigDecimal> open = open(past);
+        return past.invoices().stream()
+                .filter(invoice -> large.contains(invoice.customer()) && !wereLate.contains(invoice.customer()))
+                .filter(invoice -> invoice.dueOn().isBefore(day)
+                        && open.get(invoice.number()).signum() > 0)
+                .toList();
     }
 
     private static List<PersonRow> persons(CustomerRow customer) {

@@ -65,9 +65,14 @@ public class Debtor {
 
     /** A year of monthly invoices before that day, each paid so many days after it was due. */
     public Debtor hasPaid(LocalDate before, int daysLate) {
+        return hasPaid(before, daysLate, "500.00");
+    }
+
+    /** The same with invoices of that amount. */
+    public Debtor hasPaid(LocalDate before, int daysLate, String amount) {
         for (int month = 13; month > 1; month--) {
             LocalDate due = before.minusMonths(month);
-            portfolio.pay(owes("500.00", due), due.plusDays(daysLate), "500.00");
+            portfolio.pay(owes(amount, due), due.plusDays(daysLate), amount);
         }
         return this;
     }

@@ -72,11 +72,11 @@ class DebtorsYearTest {
                         "2026-03-17 callCustomer for juniorCollectors",
                         "2026-06-04 mail at rung 10",
                         "2026-06-09 callCustomer for juniorCollectors",
-                        "2026-06-22 writeLetter for mailroom",
-                        "2026-06-29 callCustomer for juniorCollectors",
-                        "2026-07-06 talkToCustomer for sales",
-                        "2026-07-13 postRegisteredLetter for mailroom",
-                        "2026-07-22 confirmHandOver for seniorCollectors",
-                        "2026-07-22 recordAgencyResult for seniorCollectors");
+                        "2026-06-24 writeLetter for mailroom",
+                        "2026-07-01 callCustomer for juniorCollectors",
+                        "2026-07-08 talkToCustomer for sales",
+                        "2026-07-15 postRegisteredLetter for mailroom",
+                        "2026-07-24 confirmHandOver for seniorCollectors",
+                        "2026-07-24 recordAgencyResult for seniorCollectors");
     }
 }

@@ -51,7 +51,7 @@ class LaddersTest {
 
     @Test
     void a_large_good_payer_is_called_first_and_gets_no_sharp_letter() {
-        debtor.of("NL", 200).hasPaid(DUE, 0).owes("20000.00", DUE);
+        debtor.of("NL", 200).hasPaid(DUE, 0, "20000.00").owes("20000.00", DUE);
 
         debtor.until(LocalDate.of(2026, 3, 16));
 
@@ -107,7 +107,7 @@ class LaddersTest {
 
     @Test
     void an_exhausted_ladder_asks_a_senior_who_can_write_off_and_no_new_case_opens() {
-        debtor.of("NL", 200).hasPaid(DUE, 0).owes("20000.00", DUE);
+        debtor.of("NL", 200).hasPaid(DUE, 0, "20000.00").owes("20000.00", DUE);
         debtor.answers("decideNextStep", Map.of("outcome", "writeOff", "note", "bankrupt"));
 
         debtor.until(LocalDate.of(2026, 3, 20));
@@ -121,7 +121,7 @@ class LaddersTest {
 
     @Test
     void an_exhausted_ladder_can_be_started_again_and_scores_anew() {
-        debtor.of("NL", 200).hasPaid(DUE, 0).owes("20000.00", DUE);
+        debtor.of("NL", 200).hasPaid(DUE, 0, "20000.00").owes("20000.00", DUE);
         debtor.answers("decideNextStep", Map.of("outcome", "startAgain", "note", "new contact person"));
 
         debtor.until(LocalDate.of(2026, 3, 10));

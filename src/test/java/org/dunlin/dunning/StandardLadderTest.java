@@ -118,18 +118,18 @@ class StandardLadderTest {
     }
 
     @Test
-    void a_promise_keeps_the_next_rung_waiting_until_the_day_after_its_date() {
+    void a_broken_promise_keeps_the_next_rung_waiting_until_the_working_day_after_it_was_judged() {
         timeline.startOn(LocalDate.of(2025, 12, 1));
         debtor.of("NL", 30).owes("1000.00", LocalDate.of(2025, 12, 9));
         debtor.answers("callCustomer", Map.of("outcome", "willPay", "promiseDate", "2026-01-09"));
 
-        debtor.until(LocalDate.of(2026, 1, 13));
+        debtor.until(LocalDate.of(2026, 1, 14));
 
         assertThat(debtor.diary())
                 .containsExactly(
                         "2025-12-11 mail at rung 10",
                         "2025-12-16 callCustomer for juniorCollectors",
-                        "2026-01-12 writeLetter for mailroom");
+                        "2026-01-14 writeLetter for mailroom");
     }
 
     @Test

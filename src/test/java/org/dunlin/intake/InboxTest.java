@@ -137,6 +137,78 @@ class InboxTest {
                 .allSatisfy(report -> assertThat(inbox.read(report)).doesNotContain("unknown invoice"));
     }
 
+    // ---- what happens afterwards
+
+    @Test
+    void what_came_back_was_withdrawn_or_turned_out_to_be_one_is_booked_after_what_it_is_about() {
+        String old = Portfolio.unique("C");
+        inbox.drop(
+                "paymentreturns.csv",
+                "creditor,number,returnedOn,amount,currency,reason\n" + creditor + ",B1,2024-03-05,,,MD06\n" + creditor
+                        + ",B2,2024-03-06,10.00,EUR,recalled\n");
+        inbox.drop(
+                "payments.csv",
+                PAYMENTS + creditor + "," + old + ",B1,2024-02-15,121.00,EUR,F1\n" + creditor + "," + customer
+                        + ",B2,2024-02-15,60.50,EUR,F2\n");
+        inbox.drop(
+                "invoicewithdrawals.csv",
+                "creditor,number,withdrawnOn,reason\n" + creditor + ",F2,2024-03-01,issued twice\n");
+        inbox.drop(
+                "invoices.csv",
+                INVOICES + creditor + "," + old + ",F1,2024-01-01,2024-01-31,121.00,EUR\n" + creditor + "," + customer
+                        + ",F2,2024-02-01,2024-03-02,60.50,EUR\n");
+        inbox.drop("customermerges.csv", "from,into\n" + old + "," + customer + "\n");
+        creditorAndCustomer();
+        inbox.drop("customers.csv", "number,name,country,language\n" + old + ",Buyer,NL,nl\n");
+
+        inbox.bringIn();
+
+        assertThat(inbox.list("rejected")).isEmpty();
+        assertThat(inbox.list("processed")).hasSize(6);
+        assertThat(open("2024-02-29")).as("F2 only: B1 paid F1").isEqualByComparingTo("60.50");
+        assertThat(open("2024-12-31"))
+                .as("of F1 what came back, less what is left of the money for F2")
+                .isEqualByComparingTo("70.50");
+        assertThat(jdbc.sql("select count(*) from invoice where customer_id = :id")
+                        .param("id", receivables.customerId("default", customer).orElseThrow())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(2);
+        inbox.drop(
+                "paymentreturns.csv",
+                "creditor,number,returnedOn,amount,currency,reason\n" + creditor + ",B1,2024-03-05,,,MD06\n");
+        assertThat(inbox.bringIn().rowsUnchanged()).isEqualTo(1);
+    }
+
+    @Test
+    void bad_rows_about_what_happened_afterwards_are_named_too() {
+        creditorAndCustomer();
+        IntakeReport returns = inbox.bringIn(
+                "paymentreturns.csv",
+                "creditor,number,returnedOn,amount,currency,reason\n" + creditor + ",GHOST,2024-03-05,,,\n" + creditor
+                        + ",B1,2024-03-05,0,EUR,\n" + creditor + ",B1,2024-03-05,1.00,,\n" + creditor + ",B1,,,,\n");
+        IntakeReport withdrawals = inbox.bringIn(
+                "invoicewithdrawals.csv", "creditor,number,withdrawnOn\n" + creditor + ",GHOST,2024-03-05\n");
+        IntakeReport merges = inbox.bringIn(
+                "customermerges.csv", "from,into\n" + customer + "," + customer + "\nGHOST," + customer + "\n");
+
+        assertThat(returns.problems())
+                .extracting(IntakeProblem::line, IntakeProblem::field, IntakeProblem::value, IntakeProblem::reason)
+                .containsExactly(
+                        tuple(2L, "number", "GHOST", "unknown payment of creditor " + creditor),
+                        tuple(3L, "amount", "0.00", "is not above zero"),
+                        tuple(4L, "currency", "", "is empty, but there is an amount"),
+                        tuple(5L, "returnedOn", "", "is empty"));
+        assertThat(withdrawals.problems())
+                .extracting(IntakeProblem::line, IntakeProblem::field, IntakeProblem::value, IntakeProblem::reason)
+                .containsExactly(tuple(2L, "number", "GHOST", "unknown invoice of creditor " + creditor));
+        assertThat(merges.problems())
+                .extracting(IntakeProblem::line, IntakeProblem::field, IntakeProblem::value, IntakeProblem::reason)
+                .containsExactly(
+                        tuple(2L, "into", customer, "a customer cannot be merged into itself"),
+                        tuple(3L, "from", "GHOST", "unknown customer"));
+    }
+
     // ---- bad rows
 
     @Test

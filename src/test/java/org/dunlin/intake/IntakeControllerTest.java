@@ -60,6 +60,25 @@ class IntakeControllerTest {
     }
 
     @Test
+    void customers_who_turned_out_to_be_one_can_be_uploaded_too() throws Exception {
+        String from = Portfolio.unique("REST");
+        String into = Portfolio.unique("REST");
+        http.perform(post("/api/intake?file=customers.csv")
+                        .contentType("text/csv")
+                        .content("number,name,country,language\n" + from + ",Buyer,NL,nl\n" + into + ",Buyer,NL,nl\n"))
+                .andExpect(jsonPath("$.rowsInserted").value(2));
+        http.perform(post("/api/intake?file=customermerges.csv")
+                        .contentType("text/csv")
+                        .content("from,into\n" + from + "," + into + "\n" + into + "," + from + "\n"))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.rowsInserted").value(1))
+                .andExpect(jsonPath("$.problems[0].line").value(3))
+                .andExpect(jsonPath("$.problems[0].field").value("into"))
+                .andExpect(jsonPath("$.problems[0].value").value(from))
+                .andExpect(jsonPath("$.problems[0].reason").value(containsString("was merged into")));
+    }
+
+    @Test
     void a_form_with_a_file_is_brought_in_too() throws Exception {
         http.perform(multipart("/api/intake")
                         .file(new MockMultipartFile("file", "customers.csv", "text/csv", rows().getBytes())))

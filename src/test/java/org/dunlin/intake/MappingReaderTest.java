@@ -75,7 +75,8 @@ class MappingReaderTest {
                         "erp.yaml: formats.grouping: is the same as formats.decimal"),
                 Arguments.of(
                         "files: a.csv\nrecords: [{fields: {number: nr}}]\n",
-                        "erp.yaml: records[1].type: is missing; one of creditor, customer, invoice, creditNote, payment"),
+                        "erp.yaml: records[1].type: is missing; one of creditor, customer, customerMerge, invoice, "
+                                + "invoiceWithdrawal, creditNote, payment, paymentReturn"),
                 Arguments.of(
                         "files: a.csv\nrecords: [{type: order}]\n",
                         "erp.yaml: records[1].type: 'order' is not a record"),

@@ -56,10 +56,23 @@ class ModelsTest {
     private static final Pattern BEAN = Pattern.compile("\\$\\{(\\w+)}");
     private static final Pattern COMPARISON = Pattern.compile("(\\w+) == '(\\w+)'");
     private static final Pattern WAIT = Pattern.compile("\\$\\{workdays\\.after\\(execution, ([1-9]\\d?)\\)}");
-    private static final Set<String> VARIABLES =
-            Set.of("ladder", "outcome", "agencyOutcome", "callAgain", "moreToDo", "onHold", "putOff");
+    private static final Pattern DUE = Pattern.compile(
+            "\\$\\{(workdays|holdDates|contactDates)\\.due\\(execution, \\d+\\)}|\\$\\{holdDates\\.deadline\\(execution\\)}|\\$\\{operatorsDay\\.due\\(execution\\)}");
+    private static final Set<String> VARIABLES = Set.of(
+            "ladder",
+            "outcome",
+            "agencyOutcome",
+            "callAgain",
+            "moreToDo",
+            "onHold",
+            "planAgreed",
+            "holdResult",
+            "department",
+            "disputeResult",
+            "putOff");
     private static final List<Integer> RUNGS = List.of(10, 20, 30, 40, 50, 60, 70);
-    private static final Set<String> GROUPS = Set.of("seniorCollectors", "sales", "mailroom", "admins");
+    private static final Set<String> GROUPS = Set.of(
+            "seniorCollectors", "sales", "mailroom", "admins", "${collectors.group(execution)}", "${department}");
 
     private final OurCode code = OurCode.INSTANCE;
 
@@ -135,12 +148,8 @@ class ModelsTest {
         for (UserTask task : model.all(UserTask.class)) {
             assertThat(forms).as(task.getId()).contains(task.getCamundaFormRef());
             assertThat(task.getCamundaFormRefBinding()).as(task.getId()).isEqualTo("latest");
-            assertThat(task.getCamundaDueDate())
-                    .as(task.getId())
-                    .matches("\\$\\{(workdays\\.due\\(execution, \\d+\\)|operatorsDay\\.due\\(execution\\))}");
-            assertThat(task.getCamundaCandidateGroups())
-                    .as(task.getId())
-                    .matches(group -> GROUPS.contains(group) || group.equals("${collectors.group(execution)}"));
+            assertThat(task.getCamundaDueDate()).as(task.getId()).matches(DUE);
+            assertThat(task.getCamundaCandidateGroups()).as(task.getId()).isIn(GROUPS);
             assertThat(BpmnModel.extensions(task, CamundaTaskListener.class))
                     .as(task.getId())
                     .singleElement()
@@ -171,7 +180,13 @@ class ModelsTest {
                 .flatMap(dmn -> dmn.decisions().stream().map(Decision::getId))
                 .collect(Collectors.toSet());
         for (BusinessRuleTask task : model.all(BusinessRuleTask.class)) {
-            assertThat(decisions).as(task.getId()).contains(task.getCamundaDecisionRef());
+            if (task.getCamundaDelegateExpression() != null) {
+                assertThat(bean(task.getCamundaDelegateExpression()))
+                        .as(task.getId())
+                        .isAssignableTo(JavaDelegate.class);
+            } else {
+                assertThat(decisions).as(task.getId()).contains(task.getCamundaDecisionRef());
+            }
         }
     }
 
@@ -411,8 +426,11 @@ class ModelsTest {
     @MethodSource("forms")
     void forms_are_called_after_their_id_and_used(Form form) {
         assertThat(Models.nameWithoutExtension(form.file())).isEqualTo(Models.kebabCase(form.id()));
-        assertThat(Models.bpmn().stream().flatMap(model -> model.all(UserTask.class).stream()))
-                .anyMatch(task -> form.id().equals(task.getCamundaFormRef()));
+        assertThat(Models.bpmn().stream()
+                        .flatMap(model -> Stream.concat(
+                                model.all(UserTask.class).stream().map(UserTask::getCamundaFormRef),
+                                model.all(StartEvent.class).stream().map(StartEvent::getCamundaFormRef))))
+                .contains(form.id());
     }
 
     @ParameterizedTest

@@ -221,6 +221,27 @@ class ProblemsTest {
     }
 
     @Test
+    void a_case_that_is_started_again_goes_on_above_the_rung_it_has_climbed() {
+        timeline.passUntil(REMINDED);
+        assertThat(mails()).isEqualTo(1);
+        runtime.deleteProcessInstance(only().processInstanceId(), "by mistake");
+        finder.look();
+
+        answer("lostProcessAction", "startAgain");
+        timeline.settleDown();
+        assertThat(runtime.getActiveActivityIds(ladder())).containsExactly("waitBeforeCall");
+        // Three working days after the reminder really left, as if nothing had happened.
+        timeline.passUntil(LocalDate.of(2026, 2, 9));
+        assertThat(tasks.createTaskQuery().taskDefinitionKey("callCustomer").count())
+                .isZero();
+        timeline.passUntil(LocalDate.of(2026, 2, 10));
+
+        assertThat(tasks.createTaskQuery().taskDefinitionKey("callCustomer").count())
+                .isEqualTo(1);
+        assertThat(mails()).isEqualTo(1);
+    }
+
+    @Test
     void the_record_of_a_settled_case_without_process_can_be_closed() {
         runtime.deleteProcessInstance(only().processInstanceId(), "by mistake");
         portfolio.pay(invoice, OPENED, "1000.00");

@@ -71,6 +71,13 @@ final class Books {
                 .update();
     }
 
+    void withdraw(long invoice, LocalDate on) {
+        jdbc.sql("update invoice set withdrawn_on = :on where id = :id")
+                .param("on", on)
+                .param("id", invoice)
+                .update();
+    }
+
     /** Invoiced 30 days before it is due, and paid in full. */
     long paid(long customer, LocalDate due, LocalDate on, String gross) {
         long invoice = invoice(customer, due.minusDays(30), due, gross);

@@ -52,7 +52,11 @@ class DecisionTablesTest {
             "weightedDaysLate",
             "creditUsePercent");
 
-    private static final Pattern NUMBER = Pattern.compile("(?<![\\w\"])\\d+(\\.\\d+)?");
+    private static final Pattern NUMBER = Pattern.compile("(?<![\\w\"])-?\\d+(\\.\\d+)?");
+
+    /** An input may be the difference of two counts. */
+    private static final Pattern DIFFERENCE = Pattern.compile("(\\w+) - (\\w+)");
+
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"");
 
     @Autowired
@@ -62,7 +66,7 @@ class DecisionTablesTest {
     RepositoryService repository;
 
     @ParameterizedTest
-    @ValueSource(strings = {"companySize", "paymentBehaviour", "chooseLadder", "collectorLevel"})
+    @ValueSource(strings = {"companySize", "paymentBehaviour", "chooseLadder", "collectorLevel", "creditStopLift"})
     void exactly_one_rule_applies_whatever_the_facts_and_none_is_without_use(String key) {
         DecisionTable table = table(key);
         // FIRST or UNIQUE: where several rules fit, FIRST takes one and UNIQUE fails the evaluation.
@@ -118,7 +122,7 @@ class DecisionTablesTest {
             for (Object value : values) {
                 varied.put(name, value);
                 List<MatchedRule> rules =
-                        decisions.evaluate("scorecard", varied).rules();
+                        decisions.evaluate("scorecard", facts(varied)).rules();
                 assertThat(rules.stream().flatMap(rule -> rule.criteria().stream()))
                         .as("%s = %s", name, value)
                         .containsExactlyInAnyOrderElementsOf(labels.values());
@@ -157,8 +161,10 @@ class DecisionTablesTest {
         "oldestOverdueDays, false",
         "disputedPercent, false",
         "creditUsePercent, false",
+        "plansBroken, false",
         "externalRating, true",
-        "monthsOfHistory, true"
+        "monthsOfHistory, true",
+        "promisesKept - promisesBroken, true"
     })
     void a_worse_fact_never_gives_more_points(String criterion, boolean moreIsBetter) {
         Map<String, Collection<Object>> candidates = candidates(table("scorecard"));
@@ -172,7 +178,7 @@ class DecisionTablesTest {
                 .sorted()
                 .toList()) {
             facts.put(criterion, value);
-            int score = decisions.evaluate("scorecard", facts).number().intValue();
+            int score = decisions.evaluate("scorecard", facts(facts)).number().intValue();
             if (moreIsBetter) {
                 assertThat(score).as("%s", value).isGreaterThanOrEqualTo(previous);
             } else {
@@ -184,7 +190,16 @@ class DecisionTablesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"scorecard", "segment", "companySize", "paymentBehaviour", "chooseLadder", "collectorLevel"})
+            strings = {
+                "scorecard",
+                "segment",
+                "companySize",
+                "paymentBehaviour",
+                "chooseLadder",
+                "collectorLevel",
+                "creditPolicy",
+                "creditStopLift"
+            })
     void every_rule_says_in_words_what_it_means_and_no_two_say_the_same(String key) {
         List<String> texts = table(key).getRules().stream()
                 .map(rule -> rule.getDescription() == null
@@ -198,7 +213,8 @@ class DecisionTablesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"segment", "companySize", "paymentBehaviour", "chooseLadder", "collectorLevel"})
+    @ValueSource(
+            strings = {"segment", "companySize", "paymentBehaviour", "chooseLadder", "collectorLevel", "creditPolicy"})
     void the_values_offered_for_an_output_are_those_the_rules_use(String key) {
         DecisionTable table = table(key);
         List<Output> outputs = List.copyOf(table.getOutputs());
@@ -298,6 +314,124 @@ class DecisionTablesTest {
                 .isEqualTo(level);
     }
 
+    @Test
+    void each_reason_of_the_credit_policy_applies_by_at_most_one_rule_and_is_not_lifted_while_it_applies() {
+        DecisionTable policy = table("creditPolicy");
+        Map<String, Collection<Object>> candidates = candidates(policy);
+        Set<String> hit = new HashSet<>();
+
+        for (String reason : outputs("creditPolicy", 1)) {
+            for (Object others : List.of(BigDecimal.ZERO, new BigDecimal("100000"))) {
+                Map<String, Collection<Object>> varied = new LinkedHashMap<>();
+                candidates.forEach((name, values) -> varied.put(name, List.of(others)));
+                columnsOf(reason).forEach(name -> varied.put(name, candidates.get(name)));
+
+                for (Map<String, Object> combination : combinations(varied)) {
+                    Map<String, Object> facts = facts(combination);
+                    List<MatchedRule> rules = decisions.evaluate("creditPolicy", facts).rules().stream()
+                            .filter(rule -> reason.equals(rule.outputs().get("reason")))
+                            .toList();
+                    assertThat(rules).as("%s", facts).hasSizeLessThan(2);
+                    rules.forEach(rule -> hit.add(rule.id()));
+                    if (!rules.isEmpty()) {
+                        facts.put("reason", reason);
+                        assertThat(decisions.evaluate("creditStopLift", facts).text("lift"))
+                                .as("%s", facts)
+                                .isEqualTo("false");
+                    }
+                }
+            }
+        }
+
+        assertThat(hit).containsExactlyInAnyOrderElementsOf(ruleIds(policy));
+    }
+
+    @Test
+    void who_has_nothing_overdue_is_neither_stopped_nor_stays_so() {
+        Map<String, Object> settled = new HashMap<>();
+        candidates(table("creditPolicy")).forEach((name, values) -> settled.put(name, new BigDecimal("100000")));
+        settled.putAll(Map.of("overdueInvoices", 0, "oldestOverdueDays", 0, "overdueUndisputed", BigDecimal.ZERO));
+        Map<String, Object> facts = facts(settled);
+
+        assertThat(decisions.evaluate("creditPolicy", facts).rules()).isEmpty();
+        Set<String> reasons = new HashSet<>(outputs("creditPolicy", 1));
+        assertThat(words(column(
+                        table("creditStopLift"),
+                        List.copyOf(table("creditStopLift").getInputs()).get(0))))
+                .isEqualTo(reasons);
+        reasons.add("a reason of an earlier policy");
+        for (String reason : reasons) {
+            facts.put("reason", reason);
+            assertThat(decisions.evaluate("creditStopLift", facts).text("lift"))
+                    .as(reason)
+                    .isEqualTo("true");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "disputesRaised=3 overdueInvoices=1, regularDisputes",
+        "disputesRaised=3 disputesAccepted=1 overdueInvoices=1, ''",
+        "disputesRaised=9, ''",
+        "disputedPercent=33 invoicesPaid=5 overdueInvoices=1, regularDisputes",
+        "disputedPercent=33 invoicesPaid=4 overdueInvoices=1, ''",
+        "creditUsePercent=101 overdueInvoices=1, beyondLimit",
+        "creditUsePercent=100 overdueInvoices=1, ''",
+        "creditUsePercent=250, ''",
+        "oldestOverdueDays=61 overdueUndisputed=250 overdueInvoices=1, longOverdue",
+        "oldestOverdueDays=61 overdueUndisputed=249 overdueInvoices=1, ''",
+        "plansBroken=1 overdueInvoices=1, brokenPlan",
+        "promisesBroken=2 overdueInvoices=1, ''",
+        "promisesBroken=3 plansBroken=1 creditUsePercent=999 overdueInvoices=2, beyondLimit brokenPlan brokenPromises"
+    })
+    void the_credit_policy_stops_for_these_reasons(String known, String reasons) {
+        Map<String, Object> facts = new HashMap<>();
+        candidates(table("creditPolicy")).forEach((name, values) -> facts.put(name, 0));
+        Map<String, Object> asked = facts(facts);
+        for (String fact : known.split(" ")) {
+            asked.put(fact.split("=")[0], Integer.valueOf(fact.split("=")[1]));
+        }
+
+        assertThat(decisions.evaluate("creditPolicy", asked).rules().stream()
+                        .map(rule -> rule.outputs().get("reason"))
+                        .collect(Collectors.toSet()))
+                .isEqualTo(reasons.isEmpty() ? Set.of() : Set.of((Object[]) reasons.split(" ")));
+    }
+
+    /** What the rules for this reason look at. */
+    private Set<String> columnsOf(String reason) {
+        DecisionTable policy = table("creditPolicy");
+        List<Input> inputs = List.copyOf(policy.getInputs());
+        Set<String> columns = new HashSet<>();
+        for (Rule rule : policy.getRules()) {
+            if (cells(rule.getOutputEntries()).get(1).equals('"' + reason + '"')) {
+                List<String> conditions = cells(rule.getInputEntries());
+                for (int i = 0; i < inputs.size(); i++) {
+                    if (!conditions.get(i).isEmpty()) {
+                        columns.add(variable(inputs.get(i)));
+                    }
+                }
+            }
+        }
+        return columns;
+    }
+
+    /** Facts by variable name, from values by input: a difference is made by one of its two sides. */
+    private static Map<String, Object> facts(Map<String, Object> byInput) {
+        Map<String, Object> facts = new HashMap<>();
+        byInput.forEach((input, value) -> {
+            Matcher difference = DIFFERENCE.matcher(input);
+            if (difference.matches()) {
+                BigDecimal amount = new BigDecimal(value.toString());
+                facts.put(difference.group(1), amount.max(BigDecimal.ZERO));
+                facts.put(difference.group(2), amount.negate().max(BigDecimal.ZERO));
+            } else {
+                facts.put(input, value);
+            }
+        });
+        return facts;
+    }
+
     private Set<String> outputs(String key, int column) {
         return words(table(key).getRules().stream()
                 .map(rule -> cells(rule.getOutputEntries()).get(column))
@@ -358,8 +492,10 @@ class DecisionTablesTest {
                     Matcher number = NUMBER.matcher(cell);
                     while (number.find()) {
                         BigDecimal at = new BigDecimal(number.group());
+                        boolean mayBeNegative =
+                                DIFFERENCE.matcher(variable(input)).matches();
                         List.of(at.subtract(step), at, at.add(step)).stream()
-                                .filter(value -> value.signum() >= 0)
+                                .filter(value -> mayBeNegative || value.signum() >= 0)
                                 .forEach(values::add);
                     }
                 }

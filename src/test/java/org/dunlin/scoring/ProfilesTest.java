@@ -131,6 +131,25 @@ class ProfilesTest {
     }
 
     @Test
+    void a_withdrawn_invoice_counts_for_nothing_from_its_day_on() {
+        books.paid(customer, DUE.minusDays(10), DUE.minusDays(10), "100.00");
+        long wrong = books.invoice(customer, DUE.minusDays(30), DUE, "700.00");
+        books.dispute(wrong);
+        books.withdraw(wrong, DUE.plusDays(3));
+
+        CustomerProfile before = profileOf(customer, DUE.plusDays(2));
+        assertThat(before.openAmount()).isEqualByComparingTo("700");
+        assertThat(before.turnover12Months()).isEqualByComparingTo("800");
+        assertThat(before.disputedPercent()).isEqualTo(50);
+        CustomerProfile after = profileOf(customer, DUE.plusDays(3));
+        assertThat(after.openAmount()).isZero();
+        assertThat(after.overdueAmount()).isZero();
+        assertThat(after.turnover12Months()).isEqualByComparingTo("100");
+        assertThat(after.disputedPercent()).isZero();
+        assertThat(after.shareLatePercent()).isZero();
+    }
+
+    @Test
     void correcting_which_payment_belongs_to_an_invoice_does_not_make_it_late() {
         long invoice = books.invoice(customer, DUE.minusDays(30), DUE, "100.00");
         long wrong = books.pay(invoice, DUE, "100.00");

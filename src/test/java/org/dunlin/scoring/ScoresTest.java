@@ -65,7 +65,7 @@ class ScoresTest {
 
         CustomerScore score = scored(customer, MARCH);
 
-        assertThat(score.score()).isEqualTo(98);
+        assertThat(score.score()).isEqualTo(94);
         assertThat(score.segment()).isEqualTo("A");
         assertThat(score.cell()).isEqualTo("large, good payer");
         assertThat(score.behaviour()).isEqualTo("good");
@@ -73,11 +73,11 @@ class ScoresTest {
         assertThat(score.since()).isEqualTo(MARCH);
         assertThat(score.reasons())
                 .containsExactly(
-                        new Reason("Share of invoices paid late (%)", "Pays nearly every invoice on time", 25),
+                        new Reason("Share of invoices paid late (%)", "Pays nearly every invoice on time", 18),
                         new Reason(
                                 "Days late, large invoices weigh more",
                                 "Money comes on the due date or a day or two later",
-                                25),
+                                18),
                         new Reason("Oldest overdue invoice (days)", "Nothing is overdue today", 15),
                         new Reason("Share of invoices disputed (%)", "Hardly ever disputes an invoice", 5),
                         new Reason(
@@ -87,6 +87,11 @@ class ScoresTest {
                         new Reason("Use of credit limit (%)", "Uses no more than half of the credit limit", 10),
                         new Reason("Months as customer", "Has been a customer for two years or more", 5),
                         new Reason("Sector", "A sector without particular risk", 3),
+                        new Reason(
+                                "Promises kept less broken (12 months)",
+                                "Never had to promise a payment in the last year, or kept as many promises as were broken",
+                                4),
+                        new Reason("Payment plans broken (12 months)", "Broke no payment plan in the last year", 6),
                         new Reason("Company size", "A company with more than 50 employees", null),
                         new Reason("Payment behaviour", "Pays well: score 70 or more", null),
                         new Reason("Segment", "Large company that pays well", null));
@@ -106,7 +111,7 @@ class ScoresTest {
         assertThat(score.behaviour()).isEqualTo("new");
         assertThat(score.segment()).isEqualTo("B");
         assertThat(score.cell()).isEqualTo("size unknown, new customer");
-        assertThat(score.score()).isEqualTo(57);
+        assertThat(score.score()).isEqualTo(61);
         assertThat(score.reasons())
                 .extracting(Reason::text)
                 .contains(

@@ -5,9 +5,15 @@ final class ClarifyContactProcess {
 
     static final String KEY = "clarifyContact";
 
-    static final String MESSAGE_CASE_CLOSED = "dunning.caseClosed";
+    /** Nobody needs to know any more. */
+    static final String MESSAGE_QUESTION_OVER = "contact.questionOver";
 
+    /** Id of the case whose ladder waits for the answer; not for a notice. */
     static final String CASE_ID = "caseId";
+
+    /** Id of the hold whose process waits for the answer. */
+    static final String HOLD_ID = "holdId";
+
     static final String CONTACT_ID = "contactId";
     static final String RECIPIENT = "contactRecipient";
     static final String SUBJECT = "contactSubject";

@@ -23,6 +23,7 @@ import org.dunlin.contact.log.ContactLog;
 import org.dunlin.contact.log.Occurrence;
 import org.dunlin.dunning.CaseClosed;
 import org.dunlin.dunning.DunningCases;
+import org.dunlin.dunning.HoldEnded;
 import org.dunlin.receivables.Receivables;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -30,7 +31,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Contacts of which nobody can tell whether they went out. The ladder stands still (an incident on its step, so that raising
+ * Contacts of which nobody can tell whether they went out. The ladder, or the process of the hold, stands still (an incident on its step, so that raising
  * the retries alone sends nothing) until a person has found out in a process of its own, {@code clarifyContact}.
  */
 @Component
@@ -123,8 +124,10 @@ public class UnknownContacts {
         Contact contact = contacts.find(contactId).orElseThrow();
         switch (outcome) {
             case ClarifyContactProcess.WAS_SENT -> {
-                // The case before the contact: the order in which everybody locks them.
-                cases.contacted(Objects.requireNonNull(contact.caseId()), contact.rung(), contact.claimedAt());
+                if (contact.holdId() == null) {
+                    // The case before the contact: the order in which everybody locks them.
+                    cases.contacted(Objects.requireNonNull(contact.caseId()), contact.rung(), contact.claimedAt());
+                }
                 log.resolved(contactId, ContactState.SENT, by, note, clock.instant());
             }
             case ClarifyContactProcess.SEND_AGAIN ->
@@ -174,8 +177,19 @@ public class UnknownContacts {
     @EventListener
     void on(CaseClosed closed) {
         log.unresolved(closed.caseId());
-        runtime.createMessageCorrelation(ClarifyContactProcess.MESSAGE_CASE_CLOSED)
-                .processInstanceVariableEquals(ClarifyContactProcess.CASE_ID, closed.caseId())
+        over(ClarifyContactProcess.CASE_ID, closed.caseId());
+    }
+
+    /** With the hold those about its notices. A process that comes to the end of its hold by itself has none left. */
+    @EventListener
+    void on(HoldEnded ended) {
+        log.unresolvedNotices(ended.hold().id());
+        over(ClarifyContactProcess.HOLD_ID, ended.hold().id());
+    }
+
+    private void over(String variable, long id) {
+        runtime.createMessageCorrelation(ClarifyContactProcess.MESSAGE_QUESTION_OVER)
+                .processInstanceVariableEquals(variable, id)
                 .correlateAll();
     }
 
@@ -191,7 +205,9 @@ public class UnknownContacts {
         Contact contact = contacts.find(contactId).orElseThrow();
         Instant triedAt = contact.claimedAt();
         VariableMap facts = Variables.createVariables()
-                .putValue(ClarifyContactProcess.CASE_ID, contact.caseId())
+                .putValue(
+                        contact.holdId() == null ? ClarifyContactProcess.CASE_ID : ClarifyContactProcess.HOLD_ID,
+                        contact.holdId() == null ? contact.caseId() : contact.holdId())
                 .putValue(ClarifyContactProcess.CONTACT_ID, contact.id())
                 .putValue(ClarifyContactProcess.RECIPIENT, orDash(contact.recipient()))
                 .putValue(ClarifyContactProcess.SUBJECT, orDash(contact.subject()))
@@ -201,9 +217,10 @@ public class UnknownContacts {
                                 receivables.creditor(contact.creditorId()).timeZone())))
                 .putValue(
                         ClarifyContactProcess.ERROR,
-                        orDash(contact.detail()) + " Message-ID: " + orDash(contact.messageId()));
-        runtime.startProcessInstanceByKey(
-                ClarifyContactProcess.KEY, Objects.requireNonNull(contact.caseNumber()), facts);
+                        // A paragraph of its own and set as code, or the form makes an address to write to of it.
+                        orDash(contact.detail()) + "\n\nMessage-ID: `" + orDash(contact.messageId()) + "`");
+        String businessKey = contact.caseNumber() == null ? contact.customerNumber() : contact.caseNumber();
+        runtime.startProcessInstanceByKey(ClarifyContactProcess.KEY, businessKey, facts);
     }
 
     private static String orDash(@Nullable String text) {

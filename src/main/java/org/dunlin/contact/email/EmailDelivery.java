@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.camunda.bpm.engine.ExternalTaskService;
 import org.dunlin.contact.ContactState;
 import org.dunlin.contact.clarify.UnknownContacts.Trace;
 import org.dunlin.contact.email.CrashPoint.Point;
@@ -16,10 +16,7 @@ import org.dunlin.contact.email.SpeakingRule.Postponement;
 import org.dunlin.contact.log.ContactLog;
 import org.dunlin.contact.log.MessageContent;
 import org.dunlin.contact.log.NewContact;
-import org.dunlin.contact.text.MessageComposer;
-import org.dunlin.dunning.CaseStatement;
-import org.dunlin.dunning.DunningCase;
-import org.dunlin.dunning.DunningCases;
+import org.dunlin.contact.log.Occurrence;
 import org.dunlin.receivables.Creditor;
 import org.dunlin.receivables.Customer;
 import org.dunlin.receivables.Receivables;
@@ -43,33 +40,30 @@ class EmailDelivery {
     private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
     private static final Duration UNTIL_UNLOCKED = Duration.ofMinutes(1);
 
+    private final ExternalTaskService tasks;
     private final TransactionTemplate transaction;
     private final Receivables receivables;
-    private final DunningCases cases;
+    private final Occasions occasions;
     private final ContactLog contacts;
-    private final MessageComposer composer;
     private final List<SpeakingRule> rules;
-    private final EmailProperties properties;
     private final CrashPoint crashPoint;
     private final Clock clock;
 
     EmailDelivery(
+            ExternalTaskService tasks,
             TransactionTemplate transaction,
             Receivables receivables,
-            DunningCases cases,
+            Occasions occasions,
             ContactLog contacts,
-            MessageComposer composer,
             List<SpeakingRule> rules,
-            EmailProperties properties,
             ObjectProvider<CrashPoint> crashPoint,
             Clock clock) {
+        this.tasks = tasks;
         this.transaction = transaction;
         this.receivables = receivables;
-        this.cases = cases;
+        this.occasions = occasions;
         this.contacts = contacts;
-        this.composer = composer;
         this.rules = rules;
-        this.properties = properties;
         this.crashPoint = crashPoint.getIfAvailable(() -> point -> {});
         this.clock = clock;
     }
@@ -111,11 +105,11 @@ class EmailDelivery {
     /** What it takes to look up a message of unknown result, as far as that can be told. */
     Trace trace(NewContact contact, long contactId, String claim) {
         try {
-            DunningCase dunningCase = cases.get(contact.caseId());
-            Customer customer = receivables.customer(dunningCase.customerId());
-            Creditor creditor = receivables.creditor(dunningCase.creditorId());
-            Optional<MessageContent> words = EmailAddress.parse(address(customer))
-                    .map(to -> compose(contact, cases.statement(contact.caseId()), customer, creditor, to));
+            Occasion occasion = occasions.of(contact);
+            Customer customer = receivables.customer(occasion.customerId());
+            Creditor creditor = receivables.creditor(occasion.creditorId());
+            Optional<MessageContent> words =
+                    EmailAddress.parse(address(customer)).map(to -> compose(occasion, customer, creditor, to));
             return new Trace(
                     words.map(MessageContent::recipient).orElse(null),
                     words.map(MessageContent::subject).orElse(null),
@@ -126,11 +120,9 @@ class EmailDelivery {
         }
     }
 
-    private MessageContent compose(
-            NewContact contact, CaseStatement statement, Customer customer, Creditor creditor, EmailAddress to) {
+    private MessageContent compose(Occasion occasion, Customer customer, Creditor creditor, EmailAddress to) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), creditor.timeZone());
-        return composer.email(
-                Objects.requireNonNull(contact.template()), statement, customer, creditor, to.text(), today);
+        return occasion.words(customer, creditor, to.text(), today);
     }
 
     private static @Nullable String address(Customer customer) {
@@ -152,24 +144,23 @@ class EmailDelivery {
         }
 
         Outcome attempt() {
-            long caseId = claimed.contact().caseId();
-            DunningCase before = cases.get(caseId);
+            Occasion occasion = occasions.of(claimed.contact());
             contacts.waitForLocksAtMost(LOCK_WAIT);
-            receivables.lockCustomers(Set.of(before.customerId()));
-            cases.lock(caseId);
+            receivables.lockCustomers(Set.of(occasion.customerId()));
+            occasion.lock();
             if (!contacts.lockClaimed(claimed.contactId(), claimed.claim())) {
-                contacts.notSent(claimed.contactId(), claimed.claim(), ContactState.CANCELLED, "The case has ended");
+                contacts.notSent(
+                        claimed.contactId(), claimed.claim(), ContactState.CANCELLED, "The case or hold has ended");
                 return new Outcome.HandsOff();
             }
-            CaseStatement statement = cases.statement(caseId);
-            if (!statement.worthwhile()) {
-                return later(clock.instant().plus(properties.waiting()), "Nothing worth asking for is open any more");
+            if (!stillAsked()) {
+                contacts.notSent(
+                        claimed.contactId(), claimed.claim(), ContactState.CANCELLED, "The case has left this step");
+                return new Outcome.HandsOff();
             }
-            Customer customer = receivables.customer(before.customerId());
-            Creditor creditor = receivables.creditor(before.creditorId());
-            Optional<Postponement> objection = rules.stream()
-                    .flatMap(rule -> rule.objection(statement, customer, creditor, clock.instant()).stream())
-                    .findFirst();
+            Customer customer = receivables.customer(occasion.customerId());
+            Creditor creditor = receivables.creditor(occasion.creditorId());
+            Optional<Postponement> objection = objection(occasion, customer, creditor);
             if (objection.isPresent()) {
                 return later(objection.get().until(), objection.get().reason());
             }
@@ -178,11 +169,28 @@ class EmailDelivery {
                 String given = address(customer);
                 return unusable(given == null ? "No e-mail address" : "Not an e-mail address: " + given);
             }
-            return send(statement, customer, creditor, to.get());
+            return send(occasion, customer, creditor, to.get());
         }
 
-        private Outcome send(CaseStatement statement, Customer customer, Creditor creditor, EmailAddress to) {
-            MessageContent message = compose(claimed.contact(), statement, customer, creditor, to);
+        private Optional<Postponement> objection(Occasion occasion, Customer customer, Creditor creditor) {
+            Instant now = clock.instant();
+            return occasion.objection(customer, creditor, now).or(() -> rules.stream()
+                    .flatMap(rule -> rule.objection(customer, creditor, now).stream())
+                    .findFirst());
+        }
+
+        /** Whoever takes a case off its ladder holds the lock of the case that we hold now. */
+        private boolean stillAsked() {
+            Occurrence occurrence = claimed.contact().occurrence();
+            return tasks.createExternalTaskQuery()
+                            .processInstanceId(occurrence.processInstanceId())
+                            .activityId(occurrence.activityId())
+                            .count()
+                    > 0;
+        }
+
+        private Outcome send(Occasion occasion, Customer customer, Creditor creditor, EmailAddress to) {
+            MessageContent message = compose(occasion, customer, creditor, to);
             String id = EmailMessage.messageId(claimed.contactId(), claimed.claim(), creditor);
             EmailMessage mail;
             try {
@@ -199,10 +207,10 @@ class EmailDelivery {
             Handover result = connection.send(mail);
             handover = result;
             crashPoint.reached(Point.HANDED_OVER);
-            return switchOn(result);
+            return switchOn(result, occasion);
         }
 
-        private Outcome switchOn(Handover result) {
+        private Outcome switchOn(Handover result, Occasion occasion) {
             if (result instanceof Handover.NotSent notSent) {
                 return failed(notSent.detail());
             }
@@ -213,13 +221,13 @@ class EmailDelivery {
                 contacts.unknown(claimed.contactId(), doubt.detail());
                 return new Outcome.InDoubt(doubt.detail());
             }
-            return markSent();
+            return markSent(occasion);
         }
 
-        private Outcome markSent() {
+        private Outcome markSent(Occasion occasion) {
             Instant at = clock.instant();
             contacts.sent(claimed.contactId(), claimed.claim(), at);
-            cases.contacted(claimed.contact().caseId(), claimed.contact().rung(), at);
+            occasion.said(at);
             crashPoint.reached(Point.MARKED);
             return new Outcome.Sent();
         }
@@ -252,14 +260,15 @@ class EmailDelivery {
                     return transaction.execute(status -> failed(SmtpConnection.text(failure)));
                 }
                 return transaction.execute(status -> {
-                    cases.lock(claimed.contact().caseId());
+                    Occasion occasion = occasions.of(claimed.contact());
+                    occasion.lock();
                     if (!contacts.lockClaimed(claimed.contactId(), claimed.claim())) {
                         return new Outcome.HandsOff();
                     }
                     if (content != null && messageId != null) {
                         contacts.keep(claimed.contactId(), content, messageId);
                     }
-                    return switchOn(known);
+                    return switchOn(known, occasion);
                 });
             } catch (RuntimeException e) {
                 e.addSuppressed(failure);

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Sends what waits at the e-mail steps of the ladders. Per message: claim it (committed, so that a crash leaves a trace), send
+ * Sends what waits at the e-mail steps of ladders and holds. Per message: claim it (committed, so that a crash leaves a trace), send
  * it in a transaction of its own, then let the step go on. A claim found without its worker is a message of unknown result:
  * it goes to a person, never out again by itself.
  */
@@ -84,8 +84,8 @@ class EmailWorker implements Worker {
                 .maxTasks(free)
                 .workerId(name)
                 .subscribe()
-                .topic(Rung.TOPIC, properties.lock().toMillis())
-                .variables(Rung.CASE_ID)
+                .topic(EmailStep.TOPIC, properties.lock().toMillis())
+                .variables(EmailStep.variables())
                 .includeExtensionProperties()
                 .execute();
         if (batch.isEmpty()) {
@@ -112,13 +112,13 @@ class EmailWorker implements Worker {
     /** @param left counts messages that went out now, or may have */
     private List<Answer> send(List<LockedExternalTask> batch, AtomicInteger left) {
         String claim = UUID.randomUUID().toString();
-        Map<Occurrence, Attempt> attempts =
-                contacts.latestAttempts(batch.stream().map(Rung::occurrence).toList(), Channel.EMAIL);
+        Map<Occurrence, Attempt> attempts = contacts.latestAttempts(
+                batch.stream().map(EmailStep::occurrence).toList(), Channel.EMAIL);
         List<Answer> answers = new ArrayList<>();
         try (SmtpConnection connection = smtpServer.connect()) {
             for (LockedExternalTask task : batch) {
                 try {
-                    answer(task, attempts.get(Rung.occurrence(task)), claim, connection, left)
+                    answer(task, attempts.get(EmailStep.occurrence(task)), claim, connection, left)
                             .ifPresent(call -> answers.add(new Answer(task, call)));
                 } catch (RuntimeException e) {
                     // One bad step must not stop the others of its batch.
@@ -143,7 +143,7 @@ class EmailWorker implements Worker {
             // Left alone, its lock ends soon, and the next round has all the time it needs.
             return Optional.empty();
         }
-        NewContact contact = Rung.contact(task);
+        NewContact contact = EmailStep.contact(task);
         if (previous != null && !previous.mayFollow()) {
             return park(
                     task, contact, previous.contactId(), previous.claim(), "The worker stopped while it was sending");
@@ -168,7 +168,7 @@ class EmailWorker implements Worker {
             return Optional.of(() -> fail(task, later.reason(), attemptsLeft(task), pause));
         }
         if (outcome instanceof Outcome.AddressUnusable) {
-            return Optional.of(() -> tasks.handleBpmnError(task.getId(), name, Rung.ADDRESS_UNUSABLE));
+            return Optional.of(() -> tasks.handleBpmnError(task.getId(), name, EmailStep.ADDRESS_UNUSABLE));
         }
         if (outcome instanceof Outcome.Failed failed) {
             return Optional.of(() -> failOnce(task, failed.detail()));

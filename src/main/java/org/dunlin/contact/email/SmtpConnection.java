@@ -133,8 +133,12 @@ final class SmtpConnection implements AutoCloseable {
         return failure instanceof SMTPSendFailedException refused ? refused.getReturnCode() : -1;
     }
 
+    /** In words for whoever has to find out; the mail library names the end of a connection {@code [EOF]}. */
     static String text(Exception failure) {
         String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        if (message.contains("[EOF]")) {
+            return "The mail server ended the connection without an answer";
+        }
         String line = message.replaceAll("\\s+", " ").trim();
         return line.length() <= 500 ? line : line.substring(0, 500);
     }

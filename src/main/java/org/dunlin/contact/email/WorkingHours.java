@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.util.Optional;
-import org.dunlin.dunning.CaseStatement;
 import org.dunlin.platform.calendar.WorkCalendar;
 import org.dunlin.receivables.Creditor;
 import org.dunlin.receivables.Customer;
@@ -21,8 +20,7 @@ class WorkingHours implements SpeakingRule {
     }
 
     @Override
-    public Optional<Postponement> objection(
-            CaseStatement statement, Customer customer, Creditor creditor, Instant now) {
+    public Optional<Postponement> objection(Customer customer, Creditor creditor, Instant now) {
         ZonedDateTime local = now.atZone(creditor.timeZone());
         LocalDate today = local.toLocalDate();
         LocalDate next = calendar.onOrAfter(creditor.country(), today);

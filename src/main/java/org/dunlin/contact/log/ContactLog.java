@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.dunlin.contact.Channel;
 import org.dunlin.contact.ContactState;
 import org.dunlin.dunning.ContactMade;
+import org.dunlin.receivables.Money;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -81,12 +82,22 @@ public class ContactLog {
         }
         return jdbc.sql(
                         """
-                        insert into contact (case_id, customer_id, creditor_id, occurrence, rung, channel, attempt, state, template,
-                                             language, claimed_at, claimed_by, sent_by)
-                        select d.id, d.customer_id, d.creditor_id, :occurrence, :rung, :channel, :attempt, 'SENDING', :template,
-                               k.language, :at, :claim, :sentBy
-                        from dunning_case d join customer k on k.id = d.customer_id
-                        where d.id = :caseId
+                        insert into contact (case_id, hold_id, customer_id, creditor_id, occurrence, rung, channel, attempt, state,
+                                             template, language, claimed_at, claimed_by, sent_by)
+                        select s.case_id, s.hold_id, s.customer_id, s.creditor_id, :occurrence, :rung, :channel, :attempt, 'SENDING',
+                               :template, k.language, :at, :claim, :sentBy
+                        from (
+                            select d.id as case_id, null::bigint as hold_id, d.customer_id, d.creditor_id
+                            from dunning_case d where d.id = :caseId::bigint
+                            union all
+                            select (select min(d.id)
+                                    from hold_invoice l
+                                        join dunning_case_invoice i on i.invoice_id = l.invoice_id and i.left_on is null
+                                        join dunning_case d on d.id = i.case_id and d.state = 'OPEN'
+                                    where l.hold_id = h.id having count(distinct d.id) = 1),
+                                   h.id, h.customer_id, h.creditor_id
+                            from hold h where h.id = :holdId::bigint) s
+                        join customer k on k.id = s.customer_id
                         on conflict (occurrence, channel, attempt) do nothing
                         returning id
                         """)
@@ -99,6 +110,7 @@ public class ContactLog {
                 .param("claim", claim)
                 .param("sentBy", previous == null ? null : previous.resolvedBy())
                 .param("caseId", contact.caseId())
+                .param("holdId", contact.holdId())
                 .query(Long.class)
                 .optional();
     }
@@ -116,6 +128,7 @@ public class ContactLog {
     /** Keeps what is about to be sent, while the contact is locked by {@link #lockClaimed}. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void keep(long contactId, MessageContent content, String messageId) {
+        Money total = content.total();
         jdbc.sql(
                         """
                         update contact set recipient = :recipient, language = :language, subject = :subject, body_text = :text,
@@ -127,8 +140,8 @@ public class ContactLog {
                 .param("subject", content.subject())
                 .param("text", content.text())
                 .param("html", content.html())
-                .param("total", content.total().amount())
-                .param("currency", content.total().currency().getCurrencyCode())
+                .param("total", total == null ? null : total.amount())
+                .param("currency", total == null ? null : total.currency().getCurrencyCode())
                 .param("messageId", messageId)
                 .param("id", contactId)
                 .update();
@@ -220,10 +233,21 @@ public class ContactLog {
                 == 1;
     }
 
-    /** The case has ended: nobody needs to find out any more what became of its contacts of unknown result. */
+    /** The case has ended: nobody needs to find out any more what became of its contacts of unknown result, notices excepted. */
     public void unresolved(long caseId) {
-        jdbc.sql("update contact set state = 'UNRESOLVED' where case_id = :id and state in ('SENDING', 'UNKNOWN')")
+        jdbc.sql(
+                        """
+                        update contact set state = 'UNRESOLVED'
+                        where case_id = :id and hold_id is null and state in ('SENDING', 'UNKNOWN')
+                        """)
                 .param("id", caseId)
+                .update();
+    }
+
+    /** The same for notices, when their hold has ended. */
+    public void unresolvedNotices(long holdId) {
+        jdbc.sql("update contact set state = 'UNRESOLVED' where hold_id = :id and state in ('SENDING', 'UNKNOWN')")
+                .param("id", holdId)
                 .update();
     }
 

@@ -3,13 +3,19 @@ package org.dunlin.contact.log;
 import java.util.List;
 import org.dunlin.receivables.Money;
 import org.dunlin.receivables.OpenInvoice;
+import org.jspecify.annotations.Nullable;
 
-/** What a message says, to whom. */
+/**
+ * What a message says, to whom.
+ *
+ * @param total null when the lines are in several currencies
+ * @param lines invoices that it names
+ */
 public record MessageContent(
         String recipient,
         String language,
         String subject,
         String text,
         String html,
-        Money total,
+        @Nullable Money total,
         List<OpenInvoice> lines) {}

@@ -1,24 +1,32 @@
 package org.dunlin.contact.log;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The one passing of a rung by a case.
+ * The one passing of a step that contacts a customer.
  *
- * @param processInstanceId the ladder that is climbed
+ * @param processInstanceId the ladder that is climbed, or the process of the hold
  * @param activityId        the step of it
+ * @param passing           which passing of the step, where a process may come back to it; null where it cannot
  */
-public record Occurrence(String processInstanceId, String activityId) {
+public record Occurrence(String processInstanceId, String activityId, @Nullable String passing) {
+
+    /** The step of a ladder: it is passed once, however often somebody moves the token. */
+    public Occurrence(String processInstanceId, String activityId) {
+        this(processInstanceId, activityId, null);
+    }
 
     /** @throws IllegalArgumentException for a text that {@link #toString()} did not make */
     public static Occurrence parse(String text) {
-        int colon = text.indexOf(':');
-        if (colon < 0) {
+        String[] parts = text.split(":", 3);
+        if (parts.length < 2) {
             throw new IllegalArgumentException("Not the occurrence of a step: " + text);
         }
-        return new Occurrence(text.substring(0, colon), text.substring(colon + 1));
+        return new Occurrence(parts[0], parts[1], parts.length == 2 ? null : parts[2]);
     }
 
     @Override
     public String toString() {
-        return processInstanceId + ":" + activityId;
+        return processInstanceId + ":" + activityId + (passing == null ? "" : ":" + passing);
     }
 }

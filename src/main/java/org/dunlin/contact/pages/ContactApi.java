@@ -32,7 +32,7 @@ class ContactApi {
     /**
      * The latest contacts, newest first.
      *
-     * @param number number of a customer or a case
+     * @param number number of a customer, a case or a hold
      * @param limit  1 to 1,000
      */
     @GetMapping

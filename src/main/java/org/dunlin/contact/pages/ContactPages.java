@@ -9,7 +9,6 @@ import org.dunlin.contact.Contact;
 import org.dunlin.contact.ContactFilter;
 import org.dunlin.contact.ContactState;
 import org.dunlin.contact.Contacts;
-import org.dunlin.dunning.Rungs;
 import org.dunlin.platform.security.Roles;
 import org.dunlin.receivables.Receivables;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +62,7 @@ class ContactPages {
         Contact contact = get(id);
         ZoneId zone = receivables.creditor(contact.creditorId()).timeZone();
         model.addAttribute("contact", contact);
-        model.addAttribute("rung", Rungs.name(contact.rung()));
+        model.addAttribute("outcome", Outcomes.words(contact.detail()));
         model.addAttribute("at", (contact.sentAt() != null ? contact.sentAt() : contact.claimedAt()).atZone(zone));
         return "contact/one";
     }
@@ -80,10 +79,10 @@ class ContactPages {
         return html;
     }
 
-    /** A contact in the list, its time ready to be formatted. */
-    record Row(Contact.Summary contact, OffsetDateTime at) {
+    /** A contact in the list, its time ready to be formatted and its outcome in words. */
+    record Row(Contact.Summary contact, OffsetDateTime at, @Nullable String outcome) {
         static Row of(Contact.Summary contact) {
-            return new Row(contact, contact.at().atOffset(ZoneOffset.UTC));
+            return new Row(contact, contact.at().atOffset(ZoneOffset.UTC), Outcomes.words(contact.detail()));
         }
     }
 

@@ -12,7 +12,6 @@ import org.dunlin.contact.ContactFilter;
 import org.dunlin.contact.ContactState;
 import org.dunlin.contact.Contacts;
 import org.dunlin.dunning.CaseStatement;
-import org.dunlin.dunning.Rungs;
 import org.dunlin.receivables.Creditor;
 import org.dunlin.receivables.Customer;
 import org.dunlin.receivables.OpenInvoice;
@@ -77,7 +76,7 @@ class Dossier {
         return contacts.latest(ContactFilter.ofCase(caseId), LINES).stream()
                 .filter(contact -> contact.state() == ContactState.SENT)
                 .sorted(Comparator.comparing(Contact.Summary::at))
-                .map(contact -> "%s %s".formatted(contact.at().toString().substring(0, 10), Rungs.name(contact.rung())))
+                .map(contact -> "%s %s".formatted(contact.at().toString().substring(0, 10), contact.kind()))
                 .collect(Collectors.joining("\n"));
     }
 }

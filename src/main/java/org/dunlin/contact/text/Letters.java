@@ -1,9 +1,12 @@
 package org.dunlin.contact.text;
 
+import java.time.Clock;
 import java.time.LocalDate;
 import org.dunlin.dunning.CaseStatement;
 import org.dunlin.dunning.ContactTexts;
 import org.dunlin.dunning.DunningCases;
+import org.dunlin.dunning.Hold;
+import org.dunlin.dunning.HoldStatements;
 import org.dunlin.receivables.Creditor;
 import org.dunlin.receivables.Customer;
 import org.dunlin.receivables.Receivables;
@@ -16,13 +19,23 @@ class Letters implements ContactTexts {
     private static final String DOSSIER = "dossier";
 
     private final DunningCases cases;
+    private final HoldStatements holds;
     private final Receivables receivables;
     private final MessageComposer composer;
     private final Dossier dossier;
+    private final Clock clock;
 
-    Letters(DunningCases cases, Receivables receivables, MessageComposer composer, Dossier dossier) {
+    Letters(
+            DunningCases cases,
+            HoldStatements holds,
+            Receivables receivables,
+            MessageComposer composer,
+            Dossier dossier,
+            Clock clock) {
         this.dossier = dossier;
+        this.clock = clock;
         this.cases = cases;
+        this.holds = holds;
         this.receivables = receivables;
         this.composer = composer;
     }
@@ -36,5 +49,14 @@ class Letters implements ContactTexts {
         return DOSSIER.equals(template)
                 ? dossier.of(statement, customer, creditor, today)
                 : composer.letter(template, statement, customer, creditor, today);
+    }
+
+    @Override
+    public String notice(long holdId, String template) {
+        Hold hold = holds.hold(holdId);
+        Creditor creditor = receivables.creditor(hold.creditorId());
+        LocalDate today = LocalDate.ofInstant(clock.instant(), creditor.timeZone());
+        return composer.noticeLetter(
+                template, holds.of(holdId, today), receivables.customer(hold.customerId()), creditor, today);
     }
 }

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -13,6 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dunlin.contact.log.MessageContent;
 import org.dunlin.dunning.CaseStatement;
+import org.dunlin.dunning.Hold;
+import org.dunlin.dunning.HoldStatement;
 import org.dunlin.platform.calendar.WorkCalendar;
 import org.dunlin.receivables.Creditor;
 import org.dunlin.receivables.Customer;
@@ -67,7 +70,107 @@ public class MessageComposer {
             Creditor creditor,
             String recipient,
             LocalDate today) {
-        MessageView mail = view(template, statement, customer, creditor, today, Medium.EMAIL);
+        return email(
+                matter(template, statement), new Correspondence(customer, creditor, Medium.EMAIL, today), recipient);
+    }
+
+    /** The same message as a letter, plain text; errors as in {@link #email}. */
+    public String letter(
+            String template, CaseStatement statement, Customer customer, Creditor creditor, LocalDate today) {
+        return letter(matter(template, statement), new Correspondence(customer, creditor, Medium.LETTER, today));
+    }
+
+    /**
+     * An e-mail that tells a customer about a hold; errors as in {@link #email}.
+     *
+     * @param template name as models use it, for example {@code disputeRejected}
+     */
+    public MessageContent notice(
+            String template,
+            HoldStatement statement,
+            Customer customer,
+            Creditor creditor,
+            String recipient,
+            LocalDate today) {
+        return email(
+                matter(template, statement), new Correspondence(customer, creditor, Medium.EMAIL, today), recipient);
+    }
+
+    /** The same notice as a letter, plain text; errors as in {@link #email}. */
+    public String noticeLetter(
+            String template, HoldStatement statement, Customer customer, Creditor creditor, LocalDate today) {
+        return letter(matter(template, statement), new Correspondence(customer, creditor, Medium.LETTER, today));
+    }
+
+    /**
+     * What a message is about.
+     *
+     * @param totals what is open of the lines, one amount per currency
+     * @param payNow  whether that is to be transferred at once
+     * @param variant of the texts: {@code Paid} where nothing is open of what would have to be paid
+     * @param quote  words of a person of the house
+     * @param notice whether it informs about a hold
+     */
+    private record Matter(
+            String template,
+            List<OpenInvoice> lines,
+            List<Money> totals,
+            boolean payNow,
+            String variant,
+            List<Part> instalments,
+            @Nullable String quote,
+            boolean notice) {
+
+        String total(Locale locale) {
+            return totals.stream().map(total -> total.format(locale)).collect(Collectors.joining(" + "));
+        }
+    }
+
+    private record Part(LocalDate dueOn, Money amount) {}
+
+    /** Who writes to whom, how, when. */
+    private record Correspondence(Customer customer, Creditor creditor, Medium medium, LocalDate today) {
+        Locale locale() {
+            return MessageComposer.locale(customer);
+        }
+    }
+
+    private enum Medium {
+        EMAIL,
+        LETTER
+    }
+
+    private static Matter matter(String template, CaseStatement statement) {
+        return new Matter(template, statement.lines(), List.of(statement.total()), true, "", List.of(), null, false);
+    }
+
+    private static Matter matter(String template, HoldStatement statement) {
+        NoticeText text = NoticeText.of(template);
+        Hold hold = statement.hold();
+        boolean toPay = text.payment() == NoticeText.Payment.OF_WHAT_IS_OPEN;
+        return new Matter(
+                text.template(),
+                statement.lines(),
+                statement.totals(),
+                toPay && statement.isAnythingOpen(),
+                toPay && !statement.isAnythingOpen() ? "Paid" : "",
+                text.payment() == NoticeText.Payment.IN_INSTALMENTS ? instalments(hold) : List.of(),
+                hold.endNote() == null || hold.endNote().isBlank() ? null : line(hold.endNote()),
+                true);
+    }
+
+    private static List<Part> instalments(Hold plan) {
+        Money sum = plan.amount();
+        if (sum == null || plan.instalments().isEmpty()) {
+            throw new IllegalArgumentException("Hold " + plan.number() + " has no instalments to tell of");
+        }
+        return plan.instalments().stream()
+                .map(part -> new Part(part.dueOn(), new Money(part.amount(), sum.currency())))
+                .toList();
+    }
+
+    private MessageContent email(Matter matter, Correspondence letter, String recipient) {
+        MessageView mail = view(matter, letter);
         Context context = context(mail);
         return new MessageContent(
                 recipient,
@@ -75,19 +178,17 @@ public class MessageComposer {
                 mail.subject(),
                 pages.process("email/message.txt", context).strip() + "\n",
                 pages.process("email/message.html", context),
-                statement.total(),
-                statement.lines());
+                matter.totals().size() == 1 ? matter.totals().get(0) : null,
+                matter.lines());
     }
 
-    /** The same message as a letter, plain text; errors as in {@link #email}. */
-    public String letter(
-            String template, CaseStatement statement, Customer customer, Creditor creditor, LocalDate today) {
-        MessageView letter = view(template, statement, customer, creditor, today, Medium.LETTER);
-        Context context = context(letter);
-        context.setVariable("address", addressee(customer, creditor));
+    private String letter(Matter matter, Correspondence correspondence) {
+        Creditor creditor = correspondence.creditor();
+        Context context = context(view(matter, correspondence));
+        context.setVariable("address", addressee(correspondence.customer(), creditor));
         context.setVariable(
                 "placeAndDate",
-                Stream.of(creditor.city(), longDate(today, locale(customer)))
+                Stream.of(creditor.city(), longDate(correspondence.today(), correspondence.locale()))
                         .filter(Objects::nonNull)
                         .map(MessageComposer::line)
                         .collect(Collectors.joining(", ")));
@@ -100,33 +201,17 @@ public class MessageComposer {
         return context;
     }
 
-    private enum Medium {
-        EMAIL,
-        LETTER
-    }
-
-    private MessageView view(
-            String template,
-            CaseStatement statement,
-            Customer customer,
-            Creditor creditor,
-            LocalDate today,
-            Medium medium) {
+    private MessageView view(Matter matter, Correspondence correspondence) {
+        String template = matter.template();
         if (!NAME.matcher(template).matches()) {
             throw new IllegalArgumentException("Not the name of a template: " + template);
         }
-        Locale locale = locale(customer);
-        Money total = statement.total();
-        LocalDate payBy = calendar.after(creditor.country(), today, properties.termDays());
-        List<OpenInvoice> lines = statement.lines();
-        Object[] facts = {
-            lines.size(),
-            total.format(locale),
-            longDate(payBy, locale),
-            line(creditor.name()),
-            line(customer.name()),
-            lines.isEmpty() ? "" : line(lines.get(0).number())
-        };
+        Customer customer = correspondence.customer();
+        Creditor creditor = correspondence.creditor();
+        LocalDate today = correspondence.today();
+        Locale locale = correspondence.locale();
+        List<OpenInvoice> lines = matter.lines();
+        Object[] facts = facts(matter, correspondence);
         String person = customer.byEmail()
                 .map(Customer.ContactPerson::name)
                 .map(MessageComposer::line)
@@ -137,34 +222,85 @@ public class MessageComposer {
                 line(text(template + ".preview", locale, facts)),
                 person.isBlank() ? text("greetingNobody", locale) : text("greeting", locale, person),
                 paragraphs(text(template + ".before", locale, facts)),
-                lines.stream().map(line -> line(line, today, locale)).toList(),
+                matter.quote() == null ? null : new MessageView.Detail(text("inOurWords", locale), matter.quote()),
+                matter.notice() ? paragraphs(text(template + ".then" + matter.variant(), locale, facts)) : List.of(),
+                lines.stream()
+                        .map(line -> line(line, matter.notice() ? 0 : line.daysOverdue(today), locale))
+                        .toList(),
                 new MessageView.Headings(
-                        text("invoice", locale), text("due", locale), text("open", locale), text("total", locale)),
-                total.format(locale),
+                        text("invoice", locale),
+                        text("due", locale),
+                        text("open", locale),
+                        text("total", locale),
+                        text("instalments", locale),
+                        text("amount", locale)),
+                matter.total(locale),
+                matter.instalments().stream()
+                        .map(part -> new MessageView.Detail(
+                                longDate(part.dueOn(), locale), part.amount().format(locale)))
+                        .toList(),
                 text("howToPay", locale),
-                payment(statement, creditor, total, locale),
-                after(template, creditor, medium, locale, facts),
+                payment(matter, correspondence),
+                after(template + ".after" + matter.variant(), creditor, correspondence.medium(), locale, facts),
                 text("regards", locale),
                 line(creditor.senderName()),
                 line(creditor.name()),
                 footer(creditor, locale));
     }
 
-    private MessageView.Line line(OpenInvoice invoice, LocalDate today, Locale locale) {
-        long days = invoice.daysOverdue(today);
+    /** What the texts may name, in the order that the files of texts explain. */
+    private Object[] facts(Matter matter, Correspondence correspondence) {
+        Locale locale = correspondence.locale();
+        List<OpenInvoice> lines = matter.lines();
+        return new Object[] {
+            lines.size(),
+            matter.total(locale),
+            longDate(payBy(matter, correspondence), locale),
+            line(correspondence.creditor().name()),
+            line(correspondence.customer().name()),
+            lines.isEmpty() ? "" : line(lines.get(0).number()),
+            matter.instalments().size(),
+            matter.instalments().stream()
+                    .map(Part::amount)
+                    .reduce(Money::plus)
+                    .map(sum -> sum.format(locale))
+                    .orElse("")
+        };
+    }
+
+    /** A notice may be about what is not due yet: nobody has to pay earlier because they asked. */
+    private LocalDate payBy(Matter matter, Correspondence correspondence) {
+        LocalDate term =
+                calendar.after(correspondence.creditor().country(), correspondence.today(), properties.termDays());
+        return Stream.concat(
+                        Stream.of(term),
+                        matter.notice() ? matter.lines().stream().map(OpenInvoice::dueOn) : Stream.empty())
+                .max(Comparator.naturalOrder())
+                .orElse(term);
+    }
+
+    /** @param overdue days that are said to be overdue; none where nobody is reminded of it */
+    private MessageView.Line line(OpenInvoice invoice, long overdue, Locale locale) {
         boolean partlyPaid = invoice.open().compareTo(invoice.gross()) < 0;
         return new MessageView.Line(
                 line(invoice.number()),
                 text("issued", locale, date(invoice.issuedOn(), locale)),
                 date(invoice.dueOn(), locale),
-                days > 0 ? text("overdue", locale, days) : "",
+                overdue > 0 ? text("overdue", locale, overdue) : "",
                 invoice.open().format(locale),
                 partlyPaid ? text("of", locale, invoice.gross().format(locale)) : null);
     }
 
-    private List<MessageView.Detail> payment(CaseStatement statement, Creditor creditor, Money total, Locale locale) {
+    private List<MessageView.Detail> payment(Matter matter, Correspondence correspondence) {
+        Creditor creditor = correspondence.creditor();
+        Locale locale = correspondence.locale();
+        if (!matter.payNow() && matter.instalments().isEmpty()) {
+            return List.of();
+        }
         List<MessageView.Detail> details = new ArrayList<>();
-        details.add(new MessageView.Detail(text("amount", locale), total.format(locale)));
+        if (matter.payNow()) {
+            details.add(new MessageView.Detail(text("amount", locale), matter.total(locale)));
+        }
         details.add(new MessageView.Detail(text("accountHolder", locale), line(creditor.name())));
         if (creditor.iban() != null) {
             details.add(new MessageView.Detail(text("iban", locale), inFours(creditor.iban())));
@@ -174,18 +310,16 @@ public class MessageComposer {
         }
         details.add(new MessageView.Detail(
                 text("reference", locale),
-                references
-                        .forCustomer(creditor, statement.dunningCase().customerId())
-                        .formatted()));
+                references.forCustomer(creditor, correspondence.customer().id()).formatted()));
         return details;
     }
 
-    private List<String> after(String template, Creditor creditor, Medium medium, Locale locale, Object[] facts) {
+    private List<String> after(String name, Creditor creditor, Medium medium, Locale locale, Object[] facts) {
         String key = "questions" + (medium == Medium.EMAIL ? "InMail" : "InLetter")
                 + (creditor.phone() == null ? "" : "ByPhone");
         String phone = creditor.phone() == null ? "" : line(creditor.phone());
         String questions = text(key, locale, phone, line(creditor.senderEmail()));
-        return Stream.concat(paragraphs(text(template + ".after", locale, facts)).stream(), Stream.of(questions))
+        return Stream.concat(paragraphs(text(name, locale, facts)).stream(), Stream.of(questions))
                 .toList();
     }
 

@@ -3,16 +3,27 @@ package org.dunlin.contact.text;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Everything a message says, in the reader's language: its templates place these texts and compute nothing. */
+/**
+ * Everything a message says, in the reader's language: its templates place these texts and compute nothing.
+ *
+ * @param quote       words of a person of the house, and what introduces them
+ * @param then        paragraphs after that
+ * @param total       empty when it cannot be said in one amount
+ * @param instalments dates and amounts; empty when there are none
+ * @param payment     empty when nothing is to be paid
+ */
 record MessageView(
         String language,
         String subject,
         String preview,
         String greeting,
         List<String> before,
+        @Nullable Detail quote,
+        List<String> then,
         List<Line> lines,
         Headings headings,
         String total,
+        List<Detail> instalments,
         String howToPay,
         List<Detail> payment,
         List<String> after,
@@ -24,8 +35,8 @@ record MessageView(
     /** One open invoice. {@code overdue} and {@code of} are empty when there is nothing to say. */
     record Line(String number, String issued, String due, String overdue, String open, @Nullable String of) {}
 
-    record Headings(String invoice, String due, String open, String total) {}
+    record Headings(String invoice, String due, String open, String total, String instalments, String amount) {}
 
-    /** A label and what to fill in at the bank. */
+    /** A label and what belongs to it, for example what to fill in at the bank. */
     record Detail(String label, String value) {}
 }

@@ -2,6 +2,9 @@ package org.dunlin.dunning.engine;
 
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.dunlin.dunning.GivenUpDebts;
+import org.dunlin.dunning.HoldResults;
+import org.dunlin.dunning.Pauses;
 import org.dunlin.dunning.Settlement;
 import org.dunlin.platform.engine.ModelBean;
 
@@ -11,13 +14,23 @@ class DailyReconcileDelegate implements JavaDelegate {
     private static final int BATCH = 1000;
 
     private final Settlement settlement;
+    private final GivenUpDebts givenUp;
+    private final HoldResults holds;
+    private final Pauses pauses;
 
-    DailyReconcileDelegate(Settlement settlement) {
+    DailyReconcileDelegate(Settlement settlement, GivenUpDebts givenUp, HoldResults holds, Pauses pauses) {
         this.settlement = settlement;
+        this.givenUp = givenUp;
+        this.holds = holds;
+        this.pauses = pauses;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        execution.setVariable(DailyOpenCasesDelegate.MORE_TO_DO, settlement.reconcile(BATCH) == BATCH);
+        boolean more = settlement.reconcile(BATCH) == BATCH;
+        more |= givenUp.reconcile(BATCH) == BATCH;
+        more |= holds.reconcile(BATCH) == BATCH;
+        more |= pauses.reconcile(BATCH) == BATCH;
+        execution.setVariable(DailyOpenCasesDelegate.MORE_TO_DO, more);
     }
 }

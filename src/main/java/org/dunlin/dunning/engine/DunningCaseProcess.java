@@ -12,6 +12,9 @@ public final class DunningCaseProcess {
     public static final String OUTCOME = "outcome";
     public static final String NOTE = "note";
     public static final String AGENCY_OUTCOME = "agencyOutcome";
+    /** A senior's decision that lets the follow-up begin again. */
+    public static final String START_AGAIN = "startAgain";
+
     public static final String CLOSE_REASON = "closeReason";
 
     public static final String CLIMB_LADDER = "climbLadder";

@@ -1,6 +1,6 @@
 package org.dunlin.dunning.engine;
 
-import java.util.Map;
+import java.util.Optional;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
@@ -19,20 +19,20 @@ class RungParseListener extends AbstractBpmnParseListener {
 
     @Override
     public void parseCallActivity(Element element, ScopeImpl scope, ActivityImpl activity) {
-        Element extensions = element.element(EXTENSIONS);
-        if (extensions == null) {
-            return;
-        }
-        Element properties = extensions.element("properties");
-        if (properties == null) {
-            return;
-        }
-        properties.elements("property").stream()
-                .map(property -> Map.entry(property.attribute("name"), property.attribute("value")))
-                .filter(property -> property.getKey().equals(DunningCaseProcess.RUNG))
-                .mapToInt(property -> Integer.parseInt(property.getValue()))
-                .findFirst()
+        rung(element)
                 .ifPresent(rung -> activity.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener)
                         execution -> execution.setVariableLocal(DunningCaseProcess.RUNG, rung)));
+    }
+
+    /** The rung an element says it stands on. */
+    static Optional<Integer> rung(Element element) {
+        Element extensions = element.element(EXTENSIONS);
+        Element properties = extensions == null ? null : extensions.element("properties");
+        return properties == null
+                ? Optional.empty()
+                : properties.elements("property").stream()
+                        .filter(property -> DunningCaseProcess.RUNG.equals(property.attribute("name")))
+                        .map(property -> Integer.valueOf(property.attribute("value")))
+                        .findFirst();
     }
 }

@@ -18,7 +18,10 @@ public final class StepProcesses {
     public static final String PROMISE_DATE = "promiseDate";
     public static final String PROMISE_AMOUNT = "promiseAmount";
     public static final String DISPUTE_REASON = "disputeReason";
-    public static final String DISPUTE_UNTIL = "disputeUntil";
+    public static final String INVOICE_NUMBERS = "invoiceNumbers";
+    public static final String PLAN_PARTS = "planParts";
+    public static final String PLAN_FIRST_DATE = "planFirstDate";
+    public static final String PLAN_RHYTHM = "planRhythm";
     public static final String PAID_ON = "paidOn";
     public static final String CORRECTED_PHONE = "correctedPhone";
     public static final String SENT_ON = "sentOn";
@@ -34,7 +37,10 @@ public final class StepProcesses {
             PROMISE_DATE,
             PROMISE_AMOUNT,
             DISPUTE_REASON,
-            DISPUTE_UNTIL,
+            INVOICE_NUMBERS,
+            PLAN_PARTS,
+            PLAN_FIRST_DATE,
+            PLAN_RHYTHM,
             PAID_ON,
             CORRECTED_PHONE,
             SENT_ON,

@@ -31,16 +31,11 @@ class TaskFactsListener implements TaskListener {
         String template = variables.text(StepProcesses.TEMPLATE);
         if (template != null) {
             // Not local: the form changes it, and what was really written is recorded.
-            task.setVariable(StepProcesses.LETTER_TEXT, fitting(texts.letter(caseId, template)));
+            task.setVariable(StepProcesses.LETTER_TEXT, LetterText.fitting(texts.letter(caseId, template)));
         }
         if (variables.integer(StepProcesses.ATTEMPT, 0) == 0) {
             task.setVariableLocal(StepProcesses.ATTEMPT, 1);
         }
         task.setName(task.getName() + ": " + shown.get("customerName"));
-    }
-
-    /** The engine keeps texts of up to 4,000 characters; a task without its full text is better than no task. */
-    private static String fitting(String text) {
-        return text.length() <= 4000 ? text : text.substring(0, 3950) + "\n[…] The rest stands in the statement.";
     }
 }

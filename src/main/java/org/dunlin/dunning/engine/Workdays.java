@@ -2,7 +2,6 @@ package org.dunlin.dunning.engine;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Date;
 import org.camunda.bpm.engine.delegate.VariableScope;
@@ -14,8 +13,6 @@ import org.dunlin.platform.engine.TypedVariables;
 /** Dates for the waits and tasks of a case, in working days of the creditor's country. */
 @ModelBean("workdays")
 public class Workdays {
-
-    private static final LocalTime CLOSING = LocalTime.of(17, 0);
 
     private final CaseDates dates;
     private final WorkCalendar calendar;
@@ -47,7 +44,7 @@ public class Workdays {
     public Date due(VariableScope execution, int workingDays) {
         CaseDates.Basis basis = dates.basis(caseId(execution));
         LocalDate day = calendar.after(basis.country(), today(basis.zone()), workingDays);
-        return Date.from(day.atTime(CLOSING).atZone(basis.zone()).toInstant());
+        return Date.from(calendar.closing(day, basis.zone()));
     }
 
     private LocalDate today(ZoneId zone) {

@@ -33,6 +33,9 @@ public class WorkCalendar {
     /** Offices open: nothing that a customer notices happens earlier on a day. */
     public static final LocalTime OPENING = LocalTime.of(8, 0);
 
+    /** Offices close: what is due on a day is due by then. */
+    private static final LocalTime CLOSING = LocalTime.of(17, 0);
+
     private final Map<String, Map<Year, Set<LocalDate>>> daysOff = new ConcurrentHashMap<>();
 
     /** @param country ISO 3166-1 alpha-2 */
@@ -69,9 +72,22 @@ public class WorkCalendar {
         return candidate;
     }
 
+    /** How many working days lie after the first day and not after the second; 0 when the second is not later. */
+    public int between(String country, LocalDate after, LocalDate until) {
+        return (int) after.plusDays(1)
+                .datesUntil(until.isAfter(after) ? until.plusDays(1) : after.plusDays(1))
+                .filter(day -> isWorkingDay(country, day))
+                .count();
+    }
+
     /** When work begins on that day; computed in the zone, so that a change to summer time does not move it. */
     public Instant opening(LocalDate day, ZoneId zone) {
         return day.atTime(OPENING).atZone(zone).toInstant();
+    }
+
+    /** When work ends on that day. */
+    public Instant closing(LocalDate day, ZoneId zone) {
+        return day.atTime(CLOSING).atZone(zone).toInstant();
     }
 
     private Set<LocalDate> daysOff(String country, Year year) {

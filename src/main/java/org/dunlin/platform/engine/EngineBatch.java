@@ -30,9 +30,13 @@ public class EngineBatch {
 
     /** Like {@link #run}, but in a command and transaction of its own even where the caller is in one. */
     public void runInNewTransaction(Runnable calls) {
-        engine.getCommandExecutorTxRequiresNew().execute(context -> {
+        callInNewTransaction(() -> {
             calls.run();
             return true;
         });
+    }
+
+    public <T> T callInNewTransaction(Supplier<T> calls) {
+        return engine.getCommandExecutorTxRequiresNew().execute(context -> calls.get());
     }
 }

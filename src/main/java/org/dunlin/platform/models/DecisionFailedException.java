@@ -5,7 +5,11 @@ public class DecisionFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    DecisionFailedException(String decision, String what) {
+    /**
+     * @param decision key of the decision
+     * @param what     what about its answer cannot be used
+     */
+    public DecisionFailedException(String decision, String what) {
         super("Decision " + decision + ": " + what);
     }
 

@@ -70,9 +70,23 @@ class Grants {
         grants.add(new Grant(SENIOR_COLLECTORS, Resources.GROUP, JUNIOR_COLLECTORS, Permissions.READ));
         grants.add(new Grant(SENIOR_COLLECTORS, Resources.GROUP, SENIOR_COLLECTORS, Permissions.READ));
 
+        // What people may begin by a form of their own. The process ids are those of bpmn/holds.
+        for (String group : List.of(JUNIOR_COLLECTORS, SENIOR_COLLECTORS, Groups.SALES)) {
+            grants.add(new Grant(group, Resources.PROCESS_INSTANCE, ANY, Permissions.CREATE));
+            for (String hold : List.of("promise", "dispute", "paymentPlan")) {
+                grants.add(mayStart(group, hold));
+            }
+        }
+        grants.add(mayStart(SENIOR_COLLECTORS, "block"));
+        grants.add(mayStart(SENIOR_COLLECTORS, "insolvency"));
+
         grants.addAll(forManagers());
         grants.addAll(forDesigners());
         return grants;
+    }
+
+    private static Grant mayStart(String group, String process) {
+        return new Grant(group, Resources.PROCESS_DEFINITION, process, ProcessDefinitionPermissions.CREATE_INSTANCE);
     }
 
     /** Managers watch everything and change nothing. */

@@ -8,6 +8,7 @@ import org.camunda.bpm.spring.boot.starter.rest.CamundaBpmRestJerseyAutoConfigur
 import org.camunda.bpm.spring.boot.starter.webapp.CamundaBpmWebappAutoConfiguration;
 import org.dunlin.Portfolio;
 import org.dunlin.contact.ContactCases;
+import org.dunlin.contact.HoldNotices;
 import org.dunlin.contact.email.CrashPoint.Point;
 import org.dunlin.platform.clock.DunlinClock;
 import org.springframework.boot.WebApplicationType;
@@ -24,18 +25,24 @@ import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 
 /**
- * A process of its own that sends what is left over, then begins a case, and is gone in the middle of its message: no clean-up,
+ * A process of its own that sends what is left over, then begins a case or a hold, and is gone in the middle of its message: no clean-up,
  * no shutdown hooks, as if somebody pulled the plug. The product's own beans, without web server.
  */
 public final class CrashingSender {
 
     static final int GONE = 42;
     static final String NOWHERE = "nowhere";
-    static final String CASE = "case ";
+    static final String BEGUN = "begun ";
+
+    /** What to begin. */
+    enum What {
+        RUNG,
+        NOTICE
+    }
 
     private CrashingSender() {}
 
-    /** Arguments: JDBC URL, port of the mail server, instant, and the point at which to be gone. */
+    /** Arguments: JDBC URL, port of the mail server, instant, the point at which to be gone, and what to begin. */
     public static void main(String[] args) {
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         ConfigurableApplicationContext product = new SpringApplicationBuilder(Beans.class)
@@ -60,12 +67,21 @@ public final class CrashingSender {
             for (int used = 0; used < point.ordinal() * 100; used++) {
                 Portfolio.unique("used");
             }
-            ContactCases.Case begun = cases.waiting("100.00");
-            System.out.println(CASE + begun.id() + " " + begun.address() + " " + begun.ladder());
+            System.out.println(BEGUN + begin(product, What.valueOf(args[4])));
             product.getBean(Plug.class).pulledAt = point;
             cases.drain(worker);
         }
         Runtime.getRuntime().halt(0);
+    }
+
+    /** Address and process instance. */
+    private static String begin(ConfigurableApplicationContext product, What what) {
+        if (what == What.NOTICE) {
+            HoldNotices.Told told = product.getBean(HoldNotices.class).dispute("disputeRejected");
+            return told.address() + " " + told.process();
+        }
+        ContactCases.Case begun = product.getBean(ContactCases.class).waiting("100.00");
+        return begun.address() + " " + begun.ladder();
     }
 
     /** Halts at one point, once somebody has said where. */
@@ -96,10 +112,10 @@ public final class CrashingSender {
                 @ComponentScan.Filter(
                         type = FilterType.REGEX,
                         pattern =
-                                "org\\.dunlin\\.(Dunlin|platform\\.security\\..*|desk\\..*|demo\\..*|intake\\..*|contact\\.pages\\..*)"),
+                                "org\\.dunlin\\.(Dunlin|platform\\.security\\.(?!CurrentUser$).*|desk\\..*|demo\\..*|intake\\..*|contact\\.pages\\..*)"),
                 @ComponentScan.Filter({TestComponent.class, TestConfiguration.class})
             })
-    @Import({Portfolio.class, ContactCases.class})
+    @Import({Portfolio.class, ContactCases.class, HoldNotices.class})
     static class Beans {
 
         @Bean

@@ -192,6 +192,26 @@ class EmailWorkerTest {
     }
 
     @Test
+    void after_a_hold_a_customer_is_left_in_peace_until_the_day_comes_where_the_creditor_is() {
+        Case dunningCase = cases.waiting("1250.00");
+        jdbc.sql("update dunning_case set speak_from = '2026-03-12' where id = :id")
+                .param("id", dunningCase.id())
+                .update();
+
+        drain();
+        assertThat(onlyContact(dunningCase).detail()).isEqualTo("After a hold nobody is asked before 2026-03-12");
+        assertThat(step(dunningCase).getLockExpirationTime()).isEqualTo("2026-03-12T07:00:00Z");
+        cases.itIs(Instant.parse("2026-03-12T06:59:59Z"));
+        drain();
+        assertThat(cases.mailsTo(dunningCase)).isEmpty();
+        cases.itIs(Instant.parse("2026-03-12T07:00:01Z"));
+        drain();
+
+        assertThat(cases.mailsTo(dunningCase)).hasSize(1);
+        assertThat(incidents(dunningCase)).isZero();
+    }
+
+    @Test
     void without_an_address_the_letter_goes_instead() {
         Case none = cases.waiting("1250.00");
         jdbc.sql("update contact_person set email = null where customer_id = :id")

@@ -67,6 +67,13 @@ class SmtpConnectionTest {
         assertThat(send()).isInstanceOf(Handover.InDoubt.class);
     }
 
+    @Test
+    void a_connection_that_ended_without_an_answer_is_told_in_words() throws Exception {
+        server.answers("END", "hang up");
+
+        assertThat(send()).isEqualTo(new Handover.InDoubt("The mail server ended the connection without an answer"));
+    }
+
     @ParameterizedTest
     @CsvSource({"550 5.1.1 no such user", "553 bad mailbox name", "550 5.2.1 mailbox disabled", "550 unknown"})
     void an_address_that_is_refused_for_good_is_unusable(String answer) throws Exception {

@@ -78,6 +78,39 @@ class ContactPagesTest {
     }
 
     @Test
+    void what_came_of_a_call_is_told_in_words() throws Exception {
+        jdbc.sql("update contact set channel = 'CALL', subject = null, detail = 'willPay' where id = :id")
+                .param("id", contact)
+                .update();
+        assertThat(get("/contacts?number=" + number).body())
+                .contains("Will pay")
+                .doesNotContain("willPay");
+        assertThat(get("/contacts/" + contact).body()).contains("Will pay").doesNotContain("willPay");
+    }
+
+    @Test
+    void a_notice_is_called_so_and_shows_its_hold_in_place_of_a_rung() throws Exception {
+        String hold = Portfolio.unique("HOLD");
+        jdbc.sql(
+                        """
+                        with h as (
+                            insert into hold (number, kind, customer_id, creditor_id, reason, starts_on, state, raised_at)
+                            select :number, 'DISPUTE', customer_id, creditor_id, 'price', current_date, 'ACTIVE', now()
+                            from contact where id = :id returning id)
+                        update contact set hold_id = h.id, rung = 0 from h where contact.id = :id
+                        """)
+                .param("number", hold)
+                .param("id", contact)
+                .update();
+
+        assertThat(get("/contacts?number=" + hold).body()).contains("/contacts/" + contact, "Email, notice");
+        assertThat(get("/contacts/" + contact).body())
+                .contains("<span>Notice</span>", hold)
+                .doesNotContain("Rung", "Not contacted yet");
+        assertThat(get("/api/contacts/" + contact).body()).contains("\"holdNumber\":\"" + hold + "\"");
+    }
+
+    @Test
     void programs_read_the_same_as_json() throws Exception {
         assertThat(get("/api/contacts?number=" + number).body()).contains("\"id\":" + contact, "\"state\":\"SENT\"");
         assertThat(get("/api/contacts/" + contact).body()).contains("\"bodyText\":\"Dear Sam\"");

@@ -23,6 +23,8 @@ import java.util.TreeSet;
 import org.dunlin.contact.log.MessageContent;
 import org.dunlin.dunning.CaseStatement;
 import org.dunlin.dunning.DunningCase;
+import org.dunlin.dunning.Hold;
+import org.dunlin.dunning.HoldStatement;
 import org.dunlin.platform.calendar.WorkCalendar;
 import org.dunlin.receivables.Creditor;
 import org.dunlin.receivables.Customer;
@@ -44,6 +46,9 @@ class MessageComposerTest {
             new PaymentReference(PaymentReference.Form.ISO_11649, "1000000001");
     private static final List<String> LANGUAGES = List.of("nl", "fr", "en", "de");
     private static final List<String> TEMPLATES = List.of("reminder", "demand", "finalNotice", "courtesy");
+    private static final List<String> NOTICES =
+            List.of("disputeCredit", "disputeCorrected", "disputeRejected", "planAgreed");
+    private static final String WHY = "The price is that of your order of 3 January.";
 
     private final PaymentReferences references = mock();
     private final MessageComposer composer =
@@ -60,6 +65,15 @@ class MessageComposerTest {
         for (String template : TEMPLATES) {
             assertThat(keys)
                     .contains(template + ".subject", template + ".preview", template + ".before", template + ".after");
+        }
+        for (String notice : NOTICES) {
+            assertThat(keys)
+                    .contains(
+                            notice + ".subject",
+                            notice + ".preview",
+                            notice + ".before",
+                            notice + ".then",
+                            notice + ".after");
         }
         for (String language : LANGUAGES) {
             assertThat(texts(language).keySet()).as(language).containsExactlyInAnyOrderElementsOf(keys);
@@ -94,6 +108,145 @@ class MessageComposerTest {
                     pages.resolve(template + "-" + language + "-letter.txt"),
                     composer.letter(template, statement(three()), customer, creditor("+31 20 123 45 67"), TUESDAY));
         }
+    }
+
+    /** Also leaves the pages in {@code target/messages}, for eyes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"disputeCredit", "disputeCorrected", "disputeRejected", "planAgreed"})
+    void a_notice_names_the_invoices_and_says_how_to_pay_only_where_something_is_to_be_paid(String notice)
+            throws IOException {
+        Path pages = Files.createDirectories(Path.of("target/messages"));
+        boolean toPay = notice.equals("disputeRejected") || notice.equals("planAgreed");
+        for (String language : LANGUAGES) {
+            Customer customer = customer("Bakkerij Van Dam", language, "NL", "Sam Jansen");
+            HoldStatement hold = hold(notice, three(), WHY);
+            MessageContent mail = notice(notice, hold, customer);
+            String letter = composer.noticeLetter(notice, hold, customer, creditor("+31 20 123 45 67"), TUESDAY);
+
+            assertThat(mail.html())
+                    .contains("2026-0107", "2026-0119", "2026-0123", WHY, "+31 20 123 45 67")
+                    .doesNotContainPattern("\\{[0-9]")
+                    .doesNotContain("http:", "https:", "<script", "??", "choice");
+            for (String text : List.of(mail.text(), letter)) {
+                assertThat(text)
+                        .contains("2026-0107", "2026-0119", "2026-0123", WHY, "+31 20 123 45 67")
+                        .doesNotContain("{", "<", "&", "??", "choice");
+                assertThat(text.contains("NL91 ABNA 0417 1643 00") && text.contains(REFERENCE.formatted()))
+                        .isEqualTo(toPay);
+            }
+            assertThat(mail.html().contains("NL91 ABNA 0417 1643 00")).isEqualTo(toPay);
+            Files.writeString(pages.resolve(notice + "-" + language + ".html"), mail.html());
+            Files.writeString(pages.resolve(notice + "-" + language + ".txt"), mail.subject() + "\n\n" + mail.text());
+            Files.writeString(pages.resolve(notice + "-" + language + "-letter.txt"), letter);
+            MessageContent one = notice(notice, hold(notice, three().subList(0, 1), null), customer);
+            assertThat(one.subject() + one.text()).doesNotContain("{", "choice", " 1 invoice");
+            Files.writeString(pages.resolve(notice + "-" + language + "-one.html"), one.html());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nl | NL | 1 april 2026: € 1.067,25 | Bedrag: ",
+                "fr | BE | 1er avril 2026: 1 067,25 € | Montant: ",
+                "en | NL | 1 April 2026: €1,067.25  | Amount: ",
+                "de | DE | 1. April 2026: 1.067,25 € | Betrag: "
+            })
+    void a_plan_is_confirmed_with_each_date_and_amount_and_no_sum_to_pay_at_once(
+            String language, String country, String instalment, String amount) {
+        MessageContent mail =
+                notice("planAgreed", hold("planAgreed", three(), null), customer("Klant", language, country, "Sam"));
+
+        assertThat(plain(mail.text())).contains(instalment).doesNotContain(amount);
+        assertThat(mail.total()).hasToString("EUR 2134.50");
+    }
+
+    @Test
+    void nobody_who_objected_has_to_pay_before_the_due_date() {
+        OpenInvoice notYetDue = new OpenInvoice(
+                7,
+                "2026-0300",
+                TUESDAY.minusDays(3),
+                LocalDate.of(2026, 4, 22),
+                Money.of(new BigDecimal("10"), "EUR"),
+                Money.of(new BigDecimal("10"), "EUR"),
+                false);
+        Customer customer = customer("Shop Ltd", "en", "NL", "Sam");
+
+        assertThat(notice("disputeRejected", hold("disputeRejected", List.of(notYetDue), null), customer)
+                        .text())
+                .contains("by 22 April 2026");
+        assertThat(notice("disputeRejected", hold("disputeRejected", three(), null), customer)
+                        .text())
+                .contains("by 31 March 2026");
+    }
+
+    @Test
+    void what_is_paid_already_is_not_asked_for_again() {
+        Customer customer = customer("Shop Ltd", "en", "NL", "Sam");
+        HoldStatement paid = hold("disputeRejected", List.of(invoice("2026-0107", "1200.00", "0.00")), WHY);
+
+        MessageContent mail = notice("disputeRejected", paid, customer);
+
+        assertThat(mail.text())
+                .contains("nothing of it is open any more", WHY)
+                .doesNotContain("NL91", "transfer", "Have you paid");
+        assertThat(mail.html()).doesNotContain("NL91");
+    }
+
+    @Test
+    void invoices_in_two_currencies_are_not_added_up() {
+        OpenInvoice dollars = new OpenInvoice(
+                8,
+                "US-1",
+                TUESDAY.minusDays(60),
+                TUESDAY.minusDays(30),
+                Money.of(new BigDecimal("70.00"), "USD"),
+                Money.of(new BigDecimal("70.00"), "USD"),
+                false);
+        List<OpenInvoice> both = List.of(invoice("2026-0107", "1200.00", "1200.00"), dollars);
+
+        MessageContent mail =
+                notice("disputeRejected", hold("disputeRejected", both, null), customer("Shop Ltd", "en", "NL", "Sam"));
+
+        assertThat(mail.total()).isNull();
+        assertThat(mail.text()).contains("Total: €1,200.00 + US$70.00", "NL91 ABNA 0417 1643 00");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"disputeCredit", "disputeCorrected", "disputeRejected", "planAgreed"})
+    void what_a_department_writes_is_shown_and_never_read_as_html_template_or_header(String notice) {
+        String evil =
+                "<img src=x onerror=alert(1)> ${7*7} [[${7*7}]] __${7*7}__ {0} '{1}'\r\nBcc: thief@example.com\r\n\r\n"
+                        + "<script>alert(1)</script>\u2028</td></table><a href=\"https://evil.example\">Pay here</a>";
+        Customer customer = customer(evil, "en", "NL", evil);
+        HoldStatement hold = hold(notice, List.of(invoice("<b>1</b>\r\nX: y", "10.00", "10.00")), evil);
+
+        MessageContent mail = notice(notice, hold, customer);
+        String letter = composer.noticeLetter(notice, hold, customer, creditor(null), TUESDAY);
+
+        assertThat(mail.html())
+                .doesNotContain("<img", "<b>", "<script", "<a href", "</td></table><a")
+                .contains("&lt;img src=x", "${7*7} [[${7*7}]] __${7*7}__ {0}", "&lt;script&gt;");
+        for (String text : List.of(mail.text(), letter)) {
+            assertThat(text)
+                    .contains("${7*7} [[${7*7}]] __${7*7}__ {0}")
+                    .doesNotContain("49", "\nBcc", "\nX: y", "\u2028");
+        }
+        assertThat(mail.subject()).doesNotContain("\r", "\n", "Bcc");
+    }
+
+    @Test
+    void a_rung_is_no_notice() {
+        Customer customer = customer("Shop Ltd", "en", "NL", "Sam");
+
+        assertThatThrownBy(() -> notice("reminder", hold("disputeCredit", three(), null), customer))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("reminder");
+        assertThatThrownBy(() -> notice("planAgreed", hold("disputeCredit", three(), null), customer))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("instalments");
     }
 
     @ParameterizedTest
@@ -174,6 +327,42 @@ class MessageComposerTest {
     private MessageContent email(String template, Customer customer, List<OpenInvoice> lines, LocalDate today) {
         return composer.email(
                 template, statement(lines), customer, creditor("+31 20 123 45 67"), "ap@customer.example", today);
+    }
+
+    private MessageContent notice(String notice, HoldStatement hold, Customer customer) {
+        return composer.notice(notice, hold, customer, creditor("+31 20 123 45 67"), "ap@customer.example", TUESDAY);
+    }
+
+    private static HoldStatement hold(String notice, List<OpenInvoice> lines, String note) {
+        boolean plan = notice.equals("planAgreed");
+        Hold hold = new Hold(
+                5,
+                "H100005",
+                plan ? Hold.Kind.PLAN : Hold.Kind.DISPUTE,
+                2,
+                1,
+                false,
+                lines.stream()
+                        .map(line -> new Hold.Covered(line.id(), line.number(), line.open()))
+                        .toList(),
+                "price",
+                null,
+                plan ? Money.of(new BigDecimal("2134.50"), "EUR") : null,
+                TUESDAY,
+                plan ? LocalDate.of(2026, 5, 4) : null,
+                null,
+                TUESDAY.atStartOfDay(ZoneId.of("UTC")).toInstant(),
+                null,
+                null,
+                null,
+                note,
+                null,
+                plan
+                        ? List.of(
+                                new Hold.Instalment(LocalDate.of(2026, 4, 1), new BigDecimal("1067.2500")),
+                                new Hold.Instalment(LocalDate.of(2026, 5, 4), new BigDecimal("1067.2500")))
+                        : List.of());
+        return new HoldStatement(hold, lines);
     }
 
     private static CaseStatement statement(List<OpenInvoice> lines) {

@@ -222,6 +222,9 @@ class DecisionsTest {
         facts.put("oldestOverdueDays", random.nextInt(80));
         facts.put("disputedPercent", random.nextInt(40));
         facts.put("creditUsePercent", random.nextBoolean() ? random.nextInt(130) : null);
+        facts.put("promisesKept", random.nextInt(4));
+        facts.put("promisesBroken", random.nextInt(4));
+        facts.put("plansBroken", random.nextInt(2));
         facts.put("score", random.nextInt(101));
         return facts;
     }

@@ -161,6 +161,35 @@ class AccessTest {
         }
     }
 
+    @Test
+    void credit_stops_are_seen_by_who_talks_to_customers_and_set_by_seniors_and_managers() {
+        Set<String> seeing = Set.of(JUNIOR_COLLECTORS, SENIOR_COLLECTORS, SALES, DISPUTES, MANAGERS, ADMINS);
+        Set<String> deciding = Set.of(SENIOR_COLLECTORS, MANAGERS, ADMINS);
+        for (String role : People.roles()) {
+            String auth = People.basic(People.BY_ROLE.get(role));
+            assertThat(web.get("/api/credit-stops", "Authorization", auth).statusCode())
+                    .as(role)
+                    .isEqualTo(seeing.contains(role) ? 200 : 403);
+            assertThat(web.get("/api/customers/NOBODY/credit-stop", "Authorization", auth)
+                            .statusCode())
+                    .as(role)
+                    .isEqualTo(seeing.contains(role) ? 404 : 403);
+            for (String method : List.of("POST", "DELETE")) {
+                assertThat(web.send(
+                                        method,
+                                        "/api/customers/NOBODY/credit-stop",
+                                        "{\"text\":\"Why\"}",
+                                        "Authorization",
+                                        auth,
+                                        "Content-Type",
+                                        "application/json")
+                                .statusCode())
+                        .as("%s %s", method, role)
+                        .isEqualTo(deciding.contains(role) ? 404 : 403);
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -21,6 +21,8 @@ create table hold (
                                                        'WITHDRAWN', 'WRITTEN_OFF')),
     raised_at           timestamptz not null,
     raised_by           text,
+    expected            text        check (expected in ('CREDIT', 'CORRECTION')),
+    expected_by         date,
     ended_at            timestamptz,
     ended_by            text,
     end_note            text,
@@ -37,6 +39,7 @@ comment on table hold is 'A dated reason why invoices may not be chased: dispute
 comment on column hold.covers_all is 'Everything the customer owes to any creditor, also what is invoiced later; else the invoices of hold_invoice.';
 comment on column hold.reason is 'Key of a dispute''s reason, or in words why it was blocked.';
 comment on column hold.ends_on is 'Last day of the hold, days of grace not counted. None where a person decides when it is over.';
+comment on column hold.expected is 'Of a dispute in which the customer was right: what bookkeeping has to book until expected_by.';
 comment on column hold.creditor_id is 'Whose working days count.';
 
 create table hold_invoice (

@@ -1,0 +1,86 @@
+package org.dunlin.contact.email;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.dunlin.contact.email.SpeakingRule.Postponement;
+import org.dunlin.contact.log.MessageContent;
+import org.dunlin.contact.log.NewContact;
+import org.dunlin.contact.text.MessageComposer;
+import org.dunlin.dunning.CaseStatement;
+import org.dunlin.dunning.DunningCase;
+import org.dunlin.dunning.DunningCases;
+import org.dunlin.receivables.Creditor;
+import org.dunlin.receivables.Customer;
+import org.jspecify.annotations.Nullable;
+
+/** A rung of a ladder: it asks for what is open, only while that is worth asking for, and counts as climbed. */
+final class Chase implements Occasion {
+
+    private final NewContact contact;
+    private final DunningCase dunningCase;
+    private final DunningCases cases;
+    private final MessageComposer composer;
+    private final List<ChasingRule> rules;
+    private final Duration waiting;
+    private @Nullable CaseStatement statement;
+
+    /** @param waiting after how long to look again when there is nothing to ask for */
+    Chase(NewContact contact, DunningCases cases, MessageComposer composer, List<ChasingRule> rules, Duration waiting) {
+        this.contact = contact;
+        this.dunningCase = cases.get(Objects.requireNonNull(contact.caseId()));
+        this.cases = cases;
+        this.composer = composer;
+        this.rules = rules;
+        this.waiting = waiting;
+    }
+
+    @Override
+    public long customerId() {
+        return dunningCase.customerId();
+    }
+
+    @Override
+    public long creditorId() {
+        return dunningCase.creditorId();
+    }
+
+    @Override
+    public void lock() {
+        cases.lock(dunningCase.id());
+    }
+
+    @Override
+    public Optional<Postponement> objection(Customer customer, Creditor creditor, Instant now) {
+        CaseStatement open = statement();
+        if (!open.worthwhile()) {
+            return Optional.of(new Postponement(now.plus(waiting), "Nothing worth asking for is open any more"));
+        }
+        return rules.stream()
+                .flatMap(rule -> rule.objection(open, customer, creditor, now).stream())
+                .findFirst();
+    }
+
+    @Override
+    public MessageContent words(Customer customer, Creditor creditor, String recipient, LocalDate today) {
+        return composer.email(
+                Objects.requireNonNull(contact.template()), statement(), customer, creditor, recipient, today);
+    }
+
+    @Override
+    public void said(Instant at) {
+        cases.contacted(dunningCase.id(), contact.rung(), at);
+    }
+
+    private CaseStatement statement() {
+        CaseStatement known = statement;
+        if (known == null) {
+            known = cases.statement(dunningCase.id());
+            statement = known;
+        }
+        return known;
+    }
+}

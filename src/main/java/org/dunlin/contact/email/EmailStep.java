@@ -1,0 +1,85 @@
+package org.dunlin.contact.email;
+
+import java.util.Map;
+import org.camunda.bpm.engine.externaltask.LockedExternalTask;
+import org.dunlin.contact.Channel;
+import org.dunlin.contact.log.NewContact;
+import org.dunlin.contact.log.Occurrence;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model says about a step that sends an e-mail: a rung of a ladder (extension properties {@code rung} and
+ * {@code template}), or a notice about a hold (extension property {@code notice}).
+ */
+final class EmailStep {
+
+    static final String TOPIC = "email";
+    static final String ADDRESS_UNUSABLE = "addressUnusable";
+
+    /** The name of the notice is in the process variable {@code notice}, because it depends on what came before. */
+    static final String BY_RESULT = "byResult";
+
+    private static final String CASE_ID = "caseId";
+    private static final String HOLD_ID = "holdId";
+    private static final String RUNG = "rung";
+    private static final String TEMPLATE = "template";
+    private static final String NOTICE = "notice";
+
+    private EmailStep() {}
+
+    /** Names of the process variables that a step may need. */
+    static String[] variables() {
+        return new String[] {CASE_ID, HOLD_ID, NOTICE};
+    }
+
+    /** Two passings of a step on a ladder are one occurrence: what was said on a rung is not said again. */
+    static Occurrence occurrence(LockedExternalTask task) {
+        return isNotice(task)
+                ? new Occurrence(task.getProcessInstanceId(), task.getActivityId(), passing(task))
+                : new Occurrence(task.getProcessInstanceId(), task.getActivityId());
+    }
+
+    /** @throws IllegalArgumentException when the model or the instance does not say what is needed */
+    static NewContact contact(LockedExternalTask task) {
+        return isNotice(task) ? notice(task) : rung(task);
+    }
+
+    private static NewContact rung(LockedExternalTask task) {
+        Map<String, String> properties = task.getExtensionProperties();
+        String rung = required(properties.get(RUNG), "extension property " + RUNG);
+        String template = required(properties.get(TEMPLATE), "extension property " + TEMPLATE);
+        return NewContact.rung(id(task, CASE_ID), occurrence(task), Integer.parseInt(rung), Channel.EMAIL, template);
+    }
+
+    private static NewContact notice(LockedExternalTask task) {
+        String notice = task.getExtensionProperties().get(NOTICE);
+        String template =
+                BY_RESULT.equals(notice) ? (String) task.getVariables().get(NOTICE) : notice;
+        return NewContact.notice(
+                id(task, HOLD_ID), occurrence(task), Channel.EMAIL, required(template, "name of a notice"));
+    }
+
+    private static boolean isNotice(LockedExternalTask task) {
+        return task.getExtensionProperties().containsKey(NOTICE);
+    }
+
+    /** The id of an activity instance is the activity, a colon and a number of its own. */
+    private static String passing(LockedExternalTask task) {
+        String instance = task.getActivityInstanceId();
+        return instance.substring(instance.lastIndexOf(':') + 1);
+    }
+
+    private static long id(LockedExternalTask task, String variable) {
+        if (task.getVariables().get(variable) instanceof Number id) {
+            return id.longValue();
+        }
+        throw new IllegalArgumentException(task.getActivityId() + ": no variable " + variable);
+    }
+
+    private static String required(@Nullable String value, String what) {
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException("The step has no " + what);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,102 @@
+package org.dunlin.dunning;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.dunlin.receivables.Customer;
+import org.dunlin.receivables.OpenInvoice;
+import org.dunlin.receivables.Receivables;
+import org.springframework.stereotype.Service;
+
+/** What a person needs to see beside the task of a hold: display copies, true at the moment the task was created. */
+@Service
+public class HoldFacts {
+
+    private static final int SHOWN_INVOICES = 20;
+
+    private static final Map<String, String> REASONS = Map.of(
+            "price", "The price",
+            "goods", "The goods or the service",
+            "delivery", "The delivery",
+            "address", "The name or address on it",
+            "poNumber", "The purchase order number is missing or wrong",
+            "other", "Something else",
+            "promise", "A promise",
+            "plan", "A payment plan");
+
+    private final Holds holds;
+    private final HoldDays days;
+    private final Receivables receivables;
+
+    HoldFacts(Holds holds, HoldDays days, Receivables receivables) {
+        this.holds = holds;
+        this.days = days;
+        this.receivables = receivables;
+    }
+
+    /** Texts by the names the forms use. */
+    public Map<String, Object> forTask(long holdId) {
+        Hold hold = holds.get(holdId);
+        Customer customer = receivables.customer(hold.customerId());
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("customerName", DisplayText.plain(customer.name()));
+        facts.put("customerNumber", DisplayText.plain(customer.number()));
+        facts.put("holdTitle", title(hold));
+        facts.put("holdNumber", hold.number());
+        facts.put("language", Locale.forLanguageTag(customer.language()).getDisplayLanguage(Locale.ENGLISH));
+        facts.put("raisedText", raised(hold));
+        facts.put("reasonText", DisplayText.plain(REASONS.getOrDefault(hold.reason(), hold.reason())));
+        facts.put("noteText", DisplayText.plain(hold.note()));
+        facts.put("invoicesText", invoices(hold));
+        facts.put(
+                "amountText",
+                hold.amount() == null ? DisplayText.NONE : hold.amount().format(Locale.UK));
+        return facts;
+    }
+
+    private static String title(Hold hold) {
+        return switch (hold.kind()) {
+            case DISPUTE -> "dispute";
+            case PROMISE -> "promise";
+            case PLAN -> "payment plan";
+            case BLOCK -> "block";
+            case INSOLVENCY -> "insolvency";
+        };
+    }
+
+    private static String raised(Hold hold) {
+        return "since " + hold.startsOn()
+                + (hold.raisedBy() == null ? "" : ", by " + DisplayText.plain(hold.raisedBy()));
+    }
+
+    private String invoices(Hold hold) {
+        if (hold.coversAll()) {
+            return "Everything the customer owes, also what falls due later";
+        }
+        Map<Long, OpenInvoice> open =
+                receivables
+                        .open(
+                                hold.invoices().stream()
+                                        .map(Hold.Covered::invoiceId)
+                                        .toList(),
+                                days.today(hold))
+                        .stream()
+                        .collect(Collectors.toMap(OpenInvoice::id, invoice -> invoice));
+        String rows = hold.invoices().stream()
+                .limit(SHOWN_INVOICES)
+                .map(covered -> {
+                    OpenInvoice now = open.get(covered.invoiceId());
+                    return "| %s | %s | %s | %s |"
+                            .formatted(
+                                    DisplayText.plain(covered.number()),
+                                    now == null ? DisplayText.NONE : now.dueOn(),
+                                    covered.openAtStart().format(Locale.UK),
+                                    now == null ? "paid" : now.open().format(Locale.UK));
+                })
+                .collect(Collectors.joining("\n"));
+        int more = hold.invoices().size() - SHOWN_INVOICES;
+        return "| Invoice | Due | Open then | Open now |\n|---|---|---:|---:|\n" + rows
+                + (more > 0 ? "\n\nand %d more".formatted(more) : "");
+    }
+}

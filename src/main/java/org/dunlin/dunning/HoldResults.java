@@ -1,0 +1,220 @@
+package org.dunlin.dunning;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.dunlin.dunning.Hold.Kind;
+import org.dunlin.dunning.Hold.Outcome;
+import org.dunlin.receivables.LedgerChanged;
+import org.dunlin.receivables.Receivables;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.event.TransactionPhase;
+import org.springframework.transaction.event.TransactionalEventListener;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Whether a hold has come to its result: by the ledger as soon as the money or the credit note is there, else on its date. */
+@Service
+public class HoldResults {
+
+    private static final Logger log = LoggerFactory.getLogger(HoldResults.class);
+
+    private final JdbcClient jdbc;
+    private final Holds holds;
+    private final HoldDays days;
+    private final Receivables receivables;
+    private final Clock clock;
+    private final TransactionTemplate ownTransaction;
+
+    HoldResults(
+            JdbcClient jdbc,
+            Holds holds,
+            HoldDays days,
+            Receivables receivables,
+            Clock clock,
+            PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
+        this.holds = holds;
+        this.days = days;
+        this.receivables = receivables;
+        this.clock = clock;
+        this.ownTransaction = new TransactionTemplate(transactions);
+        this.ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    }
+
+    /** What came of a hold on a day on which it had to be judged. */
+    public enum Result {
+        KEPT,
+        BROKEN,
+        /** Of a plan: what was due has come, and more is to come. */
+        ON_TRACK,
+        REJECTED,
+        BOOKED,
+        NOT_BOOKED,
+        OVER
+    }
+
+    /** Judges a hold whose date has come, and ends it if that is its result. */
+    @Transactional
+    public Result judge(long holdId) {
+        Hold hold = holds.get(holdId);
+        if (!hold.isActive()) {
+            return Result.OVER;
+        }
+        Result result =
+                switch (hold.kind()) {
+                    case PROMISE -> cameIn(hold).compareTo(amount(hold)) >= 0 ? Result.KEPT : Result.BROKEN;
+                    case PLAN -> judgePlan(hold);
+                    case DISPUTE -> judgeDispute(hold);
+                    case BLOCK, INSOLVENCY -> Result.OVER;
+                };
+        Outcome outcome =
+                switch (result) {
+                    case KEPT -> Outcome.KEPT;
+                    case BROKEN -> Outcome.BROKEN;
+                    case REJECTED -> Outcome.REJECTED;
+                    case BOOKED -> booked(hold);
+                    case OVER -> Outcome.OVER;
+                    case ON_TRACK, NOT_BOOKED -> null;
+                };
+        if (outcome != null) {
+            holds.end(holdId, outcome, null, null);
+        }
+        return result;
+    }
+
+    private Result judgePlan(Hold plan) {
+        BigDecimal paid = cameIn(plan);
+        if (paid.compareTo(amount(plan)) >= 0) {
+            return Result.KEPT;
+        }
+        LocalDate today = days.today(plan);
+        BigDecimal due = plan.instalments().stream()
+                .filter(instalment -> !days.judgedOn(plan, instalment.dueOn()).isAfter(today))
+                .map(Hold.Instalment::amount)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return paid.compareTo(due) >= 0 ? Result.ON_TRACK : Result.BROKEN;
+    }
+
+    private Result judgeDispute(Hold dispute) {
+        return jdbc.sql(
+                        """
+                        select h.expected is null as rejected, exists (
+                            select 1 from hold_invoice l join allocation a on a.invoice_id = l.invoice_id
+                            where l.hold_id = h.id and a.credit_note_id is not null and a.effective_on >= h.starts_on) as booked
+                        from hold h where h.id = :id
+                        """)
+                .param("id", dispute.id())
+                .query((row, n) -> row.getBoolean("rejected")
+                        ? Result.REJECTED
+                        : row.getBoolean("booked") ? Result.BOOKED : Result.NOT_BOOKED)
+                .single();
+    }
+
+    private Outcome booked(Hold dispute) {
+        return "CORRECTION"
+                        .equals(jdbc.sql("select expected from hold where id = :id")
+                                .param("id", dispute.id())
+                                .query(String.class)
+                                .single())
+                ? Outcome.CORRECTED
+                : Outcome.CREDITED;
+    }
+
+    /** How much less is open of its invoices than when it began. */
+    private BigDecimal cameIn(Hold hold) {
+        LocalDate today = days.today(hold);
+        Map<Long, BigDecimal> open = new LinkedHashMap<>();
+        receivables
+                .open(hold.invoices().stream().map(Hold.Covered::invoiceId).toList(), today)
+                .forEach(invoice -> open.put(invoice.id(), invoice.open().amount()));
+        return hold.invoices().stream()
+                .map(covered -> covered.openAtStart()
+                        .amount()
+                        .subtract(open.getOrDefault(covered.invoiceId(), BigDecimal.ZERO)))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static BigDecimal amount(Hold hold) {
+        return Objects.requireNonNull(hold.amount()).amount();
+    }
+
+    /** Money came or a credit note: what waited for it is over. The ledger is committed first. */
+    @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
+    void on(LedgerChanged event) {
+        try {
+            endWhatIsReached(event.customerIds(), Integer.MAX_VALUE);
+        } catch (RuntimeException e) {
+            // The money is booked; whoever booked it must not be told otherwise.
+            log.error(
+                    "Holds that have come to their result could not be ended at once; the next daily run ends them", e);
+        }
+    }
+
+    /**
+     * Ends holds that have come to their result without anybody noticing, for example because the node died between ledger and
+     * engine.
+     *
+     * @return how many; fewer than the limit means none are left
+     */
+    public int reconcile(int limit) {
+        return endWhatIsReached(null, limit);
+    }
+
+    private int endWhatIsReached(@Nullable Collection<Long> customers, int limit) {
+        Map<Long, Outcome> reached = new LinkedHashMap<>();
+        jdbc.sql(
+                        """
+                        select s.* from (
+                            select h.id, h.kind, h.amount, h.expected,
+                                   sum(l.open) as at_start, sum(coalesce(o.open, 0)) as now,
+                                   bool_or(exists (
+                                       select 1 from allocation a
+                                       where a.invoice_id = l.invoice_id and a.credit_note_id is not null
+                                         and a.effective_on >= h.starts_on)) as credited
+                            from hold h
+                                join creditor k on k.id = h.creditor_id
+                                join hold_invoice l on l.hold_id = h.id
+                                left join lateral (
+                                    select i.open from open_invoice((:now at time zone k.time_zone)::date) i
+                                    where i.invoice_id = l.invoice_id) o on true
+                            where h.state = 'ACTIVE'
+                              and (:customers::bigint[] is null or h.customer_id = any(:customers::bigint[]))
+                            group by h.id) s
+                        where s.now = 0 or s.at_start - s.now >= s.amount or (s.expected is not null and s.credited)
+                        order by s.id limit :limit
+                        """)
+                .param("now", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+                .param("customers", customers == null ? null : customers.toArray(Long[]::new))
+                .param("limit", limit)
+                .query((row, n) -> reached.put(
+                        row.getLong("id"), outcome(Kind.valueOf(row.getString("kind")), row.getString("expected"))))
+                .list();
+        if (reached.isEmpty()) {
+            return 0;
+        }
+        Integer ended = ownTransaction.execute(status -> holds.endEarly(reached, null, null));
+        return ended == null ? 0 : ended;
+    }
+
+    private static Outcome outcome(Kind kind, @Nullable String expected) {
+        return switch (kind) {
+            case PROMISE, PLAN -> Outcome.KEPT;
+            case DISPUTE ->
+                expected == null ? Outcome.SETTLED : expected.equals("CREDIT") ? Outcome.CREDITED : Outcome.CORRECTED;
+            case BLOCK, INSOLVENCY -> Outcome.SETTLED;
+        };
+    }
+}

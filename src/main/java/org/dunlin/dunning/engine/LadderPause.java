@@ -1,0 +1,101 @@
+package org.dunlin.dunning.engine;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.dunlin.dunning.Pauses.Resumption;
+import org.dunlin.platform.calendar.WorkCalendar;
+import org.dunlin.platform.engine.EngineBatch;
+import org.springframework.stereotype.Component;
+
+/**
+ * Stops what a frame has called, and lets it go on. The engine suspends one instance at a time, and what that one has called
+ * runs on: every level is suspended here. On resumption all timers that fell due would fire at once, so each is moved first.
+ */
+@Component
+class LadderPause {
+
+    private static final LocalTime CLOSING = LocalTime.of(17, 0);
+
+    private final RuntimeService runtime;
+    private final ManagementService management;
+    private final TaskService tasks;
+    private final WorkCalendar calendar;
+    private final EngineBatch batch;
+
+    LadderPause(
+            RuntimeService runtime,
+            ManagementService management,
+            TaskService tasks,
+            WorkCalendar calendar,
+            EngineBatch batch) {
+        this.runtime = runtime;
+        this.management = management;
+        this.tasks = tasks;
+        this.calendar = calendar;
+        this.batch = batch;
+    }
+
+    void suspend(String frameInstanceId) {
+        calledBy(frameInstanceId).stream()
+                .filter(instance -> !instance.isSuspended())
+                .forEach(instance -> runtime.suspendProcessInstanceById(instance.getId()));
+    }
+
+    void resume(String frameInstanceId, Resumption resumption) {
+        List<String> stopped = calledBy(frameInstanceId).stream()
+                .filter(ProcessInstance::isSuspended)
+                .map(ProcessInstance::getId)
+                .toList();
+        // In a transaction before: the engine cannot move and activate a job in the same one.
+        batch.runInNewTransaction(() -> stopped.forEach(instance -> move(instance, resumption)));
+        stopped.forEach(runtime::activateProcessInstanceById);
+    }
+
+    private void move(String instance, Resumption resumption) {
+        for (Job timer :
+                management.createJobQuery().processInstanceId(instance).timers().list()) {
+            LocalDate day = moved(timer.getDuedate(), resumption);
+            management.setJobDuedate(timer.getId(), Date.from(calendar.opening(day, resumption.zone())), false);
+        }
+        for (Task task : tasks.createTaskQuery().processInstanceId(instance).list()) {
+            if (task.getDueDate() != null) {
+                Instant closing = moved(task.getDueDate(), resumption)
+                        .atTime(CLOSING)
+                        .atZone(resumption.zone())
+                        .toInstant();
+                task.setDueDate(Date.from(closing));
+                tasks.saveTask(task);
+            }
+        }
+    }
+
+    /** As many working days from today as were left when the case came to a stop, and never before the earliest day. */
+    private LocalDate moved(Date due, Resumption resumption) {
+        LocalDate stopped = LocalDate.ofInstant(resumption.heldSince(), resumption.zone());
+        LocalDate was = LocalDate.ofInstant(due.toInstant(), resumption.zone());
+        int left = resumption.impatient() ? 0 : calendar.between(resumption.country(), stopped, was);
+        LocalDate day = left == 0 ? resumption.today() : calendar.after(resumption.country(), resumption.today(), left);
+        return day.isBefore(resumption.earliest()) ? resumption.earliest() : day;
+    }
+
+    private List<ProcessInstance> calledBy(String instanceId) {
+        List<ProcessInstance> called = new ArrayList<>();
+        for (ProcessInstance instance : runtime.createProcessInstanceQuery()
+                .superProcessInstanceId(instanceId)
+                .list()) {
+            called.add(instance);
+            called.addAll(calledBy(instance.getId()));
+        }
+        return called;
+    }
+}

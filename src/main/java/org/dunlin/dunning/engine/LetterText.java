@@ -1,0 +1,14 @@
+package org.dunlin.dunning.engine;
+
+/** The text of a letter as a variable that a form shows. */
+final class LetterText {
+
+    private static final int MOST = 4000;
+
+    private LetterText() {}
+
+    /** The engine keeps texts of up to 4,000 characters; a task without its full text is better than no task. */
+    static String fitting(String text) {
+        return text.length() <= MOST ? text : text.substring(0, 3950) + "\n[…] The rest stands in the statement.";
+    }
+}

@@ -1,0 +1,70 @@
+package org.dunlin.scoring;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Credit stops by the numbers that other systems know customers by. */
+@Repository
+class StoppedCustomers {
+
+    private final JdbcClient jdbc;
+    private final CreditStopRows rows;
+    private final Clock clock;
+
+    StoppedCustomers(JdbcClient jdbc, CreditStopRows rows, Clock clock) {
+        this.jdbc = jdbc;
+        this.rows = rows;
+        this.clock = clock;
+    }
+
+    /** How other systems know a customer. */
+    record Key(String source, String number, String name) {}
+
+    record Found(long id, Key key) {}
+
+    record StoppedCustomer(Key customer, CreditStop stop) {}
+
+    /**
+     * @param source null: whichever has the number
+     * @throws org.springframework.dao.IncorrectResultSizeDataAccessException when several systems have a customer of this number
+     */
+    Optional<Found> find(String number, @Nullable String source) {
+        return jdbc.sql(
+                        """
+                        select id, source, number, name from customer
+                        where number = :number and (cast(:source as text) is null or source = :source)
+                        """)
+                .param("number", number)
+                .param("source", source)
+                .query((row, n) -> new Found(
+                        row.getLong("id"),
+                        new Key(row.getString("source"), row.getString("number"), row.getString("name"))))
+                .optional();
+    }
+
+    /** All that are in force today, in the order of the customers' numbers; null does not narrow down. */
+    List<StoppedCustomer> inForce(@Nullable String number, @Nullable String source, @Nullable LocalDate since) {
+        return jdbc.sql(
+                        """
+                        select s.*, c.source, c.number, c.name from credit_stop s join customer c on c.id = s.customer_id
+                        where s.until is null and (s.ends_on is null or s.ends_on > :today)
+                          and (cast(:number as text) is null or c.number = :number)
+                          and (cast(:source as text) is null or c.source = :source)
+                          and (cast(:since as date) is null or s.since >= :since)
+                        order by c.number, c.source, s.since, s.id
+                        """)
+                .param("today", LocalDate.now(clock))
+                .param("number", number)
+                .param("source", source)
+                .param("since", since)
+                .query((row, n) -> new StoppedCustomer(
+                        new Key(row.getString("source"), row.getString("number"), row.getString("name")),
+                        rows.stop(row)))
+                .list();
+    }
+}

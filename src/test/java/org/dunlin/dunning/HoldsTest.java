@@ -1,0 +1,402 @@
+package org.dunlin.dunning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.dunlin.DunlinTest;
+import org.dunlin.Portfolio;
+import org.dunlin.Slate;
+import org.dunlin.Timeline;
+import org.dunlin.dunning.Hold.Instalment;
+import org.dunlin.dunning.Hold.Outcome;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What is held is not chased; each hold ends by itself; and the ladder goes on where it stood. */
+@DunlinTest
+class HoldsTest {
+
+    @Autowired
+    Debtor debtor;
+
+    @Autowired
+    Timeline timeline;
+
+    @Autowired
+    Portfolio portfolio;
+
+    @Autowired
+    Slate slate;
+
+    @Autowired
+    Holds holds;
+
+    @Autowired
+    Pauses pauses;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    RuntimeService runtime;
+
+    @Autowired
+    TaskService tasks;
+
+    @BeforeEach
+    void begin() {
+        slate.clean();
+        timeline.startOn(LocalDate.of(2026, 1, 5));
+        debtor.of("NL", 30)
+                .answers("callCustomer", Map.of("outcome", "refuses"))
+                .answers("writeLetter", Map.of("outcome", "sent"));
+    }
+
+    private static LocalDate day(int month, int day) {
+        return LocalDate.of(2026, month, day);
+    }
+
+    private Hold only() {
+        List<Hold> all = holds.ofCustomer(debtor.customer());
+        assertThat(all).hasSize(1);
+        return all.get(0);
+    }
+
+    private String number(long invoice) {
+        return jdbc.sql("select number from invoice where id = :id")
+                .param("id", invoice)
+                .query(String.class)
+                .single();
+    }
+
+    private List<String> experiences() {
+        return jdbc.sql("select kind from customer_experience where customer_id = :id order by id")
+                .param("id", debtor.customer())
+                .query(String.class)
+                .list();
+    }
+
+    private boolean held() {
+        return jdbc.sql("select held_since is not null from dunning_case where customer_id = :id and state = 'OPEN'")
+                .param("id", debtor.customer())
+                .query(Boolean.class)
+                .single();
+    }
+
+    @Test
+    void a_promise_that_is_kept_ends_the_case_and_counts_for_the_customer() {
+        long invoice = debtor.owes("400.00", day(1, 13));
+        debtor.answers("callCustomer", Map.of("outcome", "willPay", "promiseDate", "2026-01-30"))
+                .until(day(1, 29));
+        assertThat(held()).isTrue();
+        portfolio.pay(invoice, day(1, 30), "400.00");
+        debtor.until(day(2, 20));
+
+        assertThat(only().outcome()).isEqualTo(Outcome.KEPT);
+        assertThat(debtor.cases().values()).containsExactly("CLOSED SETTLED");
+        assertThat(debtor.diary())
+                .containsExactly("2026-01-15 mail at rung 10", "2026-01-20 callCustomer for juniorCollectors");
+        assertThat(experiences()).containsExactly("PROMISE_KEPT");
+        assertThat(runtime.createProcessInstanceQuery()
+                        .processDefinitionKey("promise")
+                        .count())
+                .isZero();
+    }
+
+    @Test
+    void a_broken_promise_lets_the_next_rung_follow_on_the_working_day_after_it_was_judged() {
+        debtor.owes("400.00", day(1, 13));
+        // A Friday; Monday is the day of grace, on Tuesday morning it is judged.
+        debtor.answers("callCustomer", Map.of("outcome", "willPay", "promiseDate", "2026-01-30"))
+                .until(day(1, 30));
+        debtor.leaves("callCustomer").until(day(2, 20));
+
+        assertThat(only().outcome()).isEqualTo(Outcome.BROKEN);
+        assertThat(debtor.diary())
+                .containsExactly(
+                        "2026-01-15 mail at rung 10",
+                        "2026-01-20 callCustomer for juniorCollectors",
+                        "2026-02-04 writeLetter for mailroom",
+                        "2026-02-11 callCustomer for juniorCollectors");
+        assertThat(experiences()).startsWith("PROMISE_BROKEN");
+    }
+
+    @Test
+    void less_than_was_promised_is_not_what_was_promised() {
+        long invoice = debtor.owes("400.00", day(1, 13));
+        debtor.answers(
+                        "callCustomer",
+                        Map.of("outcome", "willPay", "promiseDate", "2026-01-30", "promiseAmount", "300.00"))
+                .until(day(1, 29));
+        portfolio.pay(invoice, day(1, 29), "299.99");
+        debtor.until(day(2, 3));
+        assertThat(only().outcome()).isEqualTo(Outcome.BROKEN);
+    }
+
+    @Test
+    void a_promised_part_that_came_is_kept_and_the_rest_is_followed_up_with_the_wait_that_was_left() {
+        long invoice = debtor.owes("400.00", day(1, 13));
+        debtor.answers(
+                        "callCustomer",
+                        Map.of("outcome", "willPay", "promiseDate", "2026-01-30", "promiseAmount", "300.00"))
+                .until(day(1, 26));
+        debtor.leaves("callCustomer");
+        portfolio.pay(invoice, day(1, 26), "300.00");
+        debtor.until(day(2, 10));
+        assertThat(only().outcome()).isEqualTo(Outcome.KEPT);
+        // The letter was due five working days after the call of 20 January, and stood still from that day on.
+        assertThat(debtor.diary()).element(2).isEqualTo("2026-02-02 writeLetter for mailroom");
+    }
+
+    @Test
+    void what_is_promised_rests_and_the_other_invoices_are_chased() {
+        long promised = debtor.owes("400.00", day(1, 13));
+        debtor.owes("250.00", day(1, 13));
+        debtor.until(day(1, 14));
+        holds.raise(
+                NewHold.promise(debtor.customer(), day(2, 27), null, "senior").naming(List.of(number(promised))));
+        debtor.until(day(1, 28));
+
+        assertThat(held()).isFalse();
+        assertThat(debtor.diary())
+                .containsExactly(
+                        "2026-01-15 mail at rung 10",
+                        "2026-01-20 callCustomer for juniorCollectors",
+                        "2026-01-27 writeLetter for mailroom");
+        assertThat(jdbc.sql("select total from contact where customer_id = :id and channel = 'EMAIL'")
+                        .param("id", debtor.customer())
+                        .query(BigDecimal.class)
+                        .single())
+                .isEqualByComparingTo("250.00");
+    }
+
+    @Test
+    void a_block_stops_everything_until_its_last_day_and_what_was_left_of_the_wait_is_still_left() {
+        debtor.owes("400.00", day(1, 13));
+        debtor.until(day(1, 16));
+        // Three working days after the mail of Thursday 15 January the call is due; two of them are left.
+        holds.raise(NewHold.block(debtor.customer(), day(2, 4), "Their bookkeeper is ill", "senior"));
+        debtor.until(day(2, 12));
+
+        assertThat(only().outcome()).isEqualTo(Outcome.OVER);
+        assertThat(debtor.diary())
+                .containsExactly("2026-01-15 mail at rung 10", "2026-02-09 callCustomer for juniorCollectors");
+    }
+
+    @Test
+    void a_case_stands_still_until_the_last_of_several_holds_is_over() {
+        debtor.owes("400.00", day(1, 13));
+        debtor.until(day(1, 16));
+        Hold block = holds.raise(NewHold.block(debtor.customer(), day(2, 4), "Talks", "senior"));
+        Hold promise = holds.raise(NewHold.promise(debtor.customer(), day(2, 12), null, "senior"));
+        debtor.until(day(2, 10));
+        assertThat(holds.get(block.id()).outcome()).isEqualTo(Outcome.OVER);
+        assertThat(held()).isTrue();
+        holds.withdraw(promise.id(), "senior", "Recorded for the wrong customer");
+        debtor.until(day(2, 20));
+
+        assertThat(held()).isFalse();
+        assertThat(debtor.diary())
+                .containsExactly(
+                        "2026-01-15 mail at rung 10",
+                        "2026-02-12 callCustomer for juniorCollectors",
+                        "2026-02-19 writeLetter for mailroom");
+        assertThat(experiences()).isEmpty();
+    }
+
+    @Test
+    void an_open_call_disappears_with_a_hold_and_comes_back_after_it() {
+        debtor.owes("400.00", day(1, 13));
+        debtor.leaves("callCustomer").until(day(1, 21));
+        assertThat(tasks.createTaskQuery()
+                        .active()
+                        .taskDefinitionKey("callCustomer")
+                        .count())
+                .isEqualTo(1);
+        holds.raise(NewHold.block(debtor.customer(), day(1, 28), "Talks", "senior"));
+        timeline.settleDown();
+        assertThat(tasks.createTaskQuery()
+                        .active()
+                        .taskDefinitionKey("callCustomer")
+                        .count())
+                .isZero();
+        debtor.until(day(1, 29));
+        assertThat(tasks.createTaskQuery()
+                        .active()
+                        .taskDefinitionKey("callCustomer")
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void payment_in_full_ends_a_case_that_stands_still_and_its_holds() {
+        long invoice = debtor.owes("400.00", day(1, 13));
+        debtor.until(day(1, 16));
+        holds.raise(NewHold.promise(debtor.customer(), day(2, 12), null, "senior"));
+        Hold block = holds.raise(NewHold.block(debtor.customer(), day(2, 20), "Talks", "senior"));
+        timeline.settleDown();
+        portfolio.pay(invoice, day(1, 16), "400.00");
+
+        assertThat(debtor.cases().values()).containsExactly("CLOSED SETTLED");
+        assertThat(holds.get(block.id()).isActive()).isTrue();
+        debtor.until(day(2, 24));
+        assertThat(holds.ofCustomer(debtor.customer()))
+                .extracting(Hold::outcome)
+                .containsExactly(Outcome.OVER, Outcome.KEPT);
+        assertThat(runtime.createProcessInstanceQuery().count()).isZero();
+    }
+
+    @Test
+    void a_plan_rests_while_it_is_kept_and_one_missed_instalment_breaks_it() {
+        long invoice = debtor.owes("900.00", day(1, 13));
+        debtor.until(day(1, 16));
+        holds.raise(NewHold.plan(
+                debtor.customer(),
+                List.of(),
+                List.of(
+                        new Instalment(day(2, 2), new BigDecimal("300.00")),
+                        new Instalment(day(3, 2), new BigDecimal("300.00")),
+                        new Instalment(day(4, 1), new BigDecimal("300.00"))),
+                "senior"));
+        debtor.until(day(1, 30));
+        portfolio.pay(invoice, day(2, 2), "300.00");
+        debtor.until(day(3, 2));
+        assertThat(only().isActive()).isTrue();
+        // Monday 2 March was missed, Tuesday is the day of grace, on Wednesday it is judged.
+        debtor.until(day(3, 6));
+
+        assertThat(only().outcome()).isEqualTo(Outcome.BROKEN);
+        assertThat(debtor.diary())
+                .containsExactly(
+                        "2026-01-15 mail at rung 10",
+                        // The plan in writing.
+                        "2026-01-17 mail at rung 0",
+                        "2026-03-05 callCustomer for juniorCollectors");
+        assertThat(experiences()).containsExactly("PLAN_BROKEN");
+    }
+
+    @Test
+    void without_an_address_a_plan_and_the_result_of_a_dispute_go_out_by_letter_with_the_text_ready() {
+        debtor.withoutEmail().owes("900.00", day(1, 13));
+        holds.raise(NewHold.plan(
+                debtor.customer(),
+                List.of(number(debtor.owes("300.00", day(1, 2)))),
+                List.of(
+                        new Instalment(day(2, 2), new BigDecimal("100.00")),
+                        new Instalment(day(3, 2), new BigDecimal("200.00"))),
+                "senior"));
+        holds.raise(NewHold.dispute(
+                debtor.customer(), List.of(number(debtor.owes("50.00", day(1, 2)))), "poNumber", null, "senior"));
+        debtor.answers("resolveDispute", Map.of("outcome", "rejected", "explanation", "The number stands on page 2."))
+                .until(day(1, 8));
+
+        assertThat(letter("confirmPlanByLetter")).contains("200.00");
+        assertThat(letter("tellCustomerByLetter")).contains("The number stands on page 2.");
+        debtor.answers("tellCustomerByLetter", Map.of("outcome", "sent")).until(day(1, 9));
+        assertThat(holds.ofCustomer(debtor.customer()).get(0).outcome()).isEqualTo(Outcome.REJECTED);
+        assertThat(experiences()).containsExactly("DISPUTE_RAISED", "DISPUTE_REJECTED");
+    }
+
+    private String letter(String task) {
+        return (String) tasks.getVariable(
+                tasks.createTaskQuery().taskDefinitionKey(task).singleResult().getId(), "letterText");
+    }
+
+    @Test
+    void a_customer_who_is_insolvent_hears_nothing_until_a_senior_decides_to_write_off() {
+        debtor.owes("900.00", day(1, 13));
+        debtor.owes("100.00", day(2, 13));
+        debtor.until(day(1, 16));
+        runtime.startProcessInstanceByKey(
+                "insolvency", Map.of("customerNumber", customerNumber(), "reason", "Register, file 12/345"));
+        debtor.until(day(3, 2));
+        assertThat(debtor.diary())
+                .containsExactly("2026-01-15 mail at rung 10", "2026-01-17 decideOnInsolvency for seniorCollectors");
+
+        debtor.answers("decideOnInsolvency", Map.of("outcome", "writeOff", "note", "Claim filed"))
+                .until(day(3, 20));
+        assertThat(debtor.cases().values()).contains("CLOSED WRITTEN_OFF").doesNotContain("CLOSED SETTLED");
+        assertThat(only().outcome()).isEqualTo(Outcome.WRITTEN_OFF);
+    }
+
+    private String customerNumber() {
+        return jdbc.sql("select number from customer where id = :id")
+                .param("id", debtor.customer())
+                .query(String.class)
+                .single();
+    }
+
+    @Test
+    void insolvency_that_was_averted_lets_the_case_climb_on() {
+        debtor.owes("900.00", day(1, 13));
+        debtor.until(day(1, 16));
+        runtime.startProcessInstanceByKey(
+                "insolvency", Map.of("customerNumber", customerNumber(), "reason", "A letter"));
+        debtor.answers("decideOnInsolvency", Map.of("outcome", "wait", "lookAgainOn", "2026-02-02"))
+                .until(day(2, 1));
+        debtor.answers("decideOnInsolvency", Map.of("outcome", "goOn")).until(day(2, 10));
+        assertThat(debtor.diary())
+                .containsExactly(
+                        "2026-01-15 mail at rung 10",
+                        "2026-01-17 decideOnInsolvency for seniorCollectors",
+                        "2026-02-02 decideOnInsolvency for seniorCollectors",
+                        "2026-02-04 callCustomer for juniorCollectors");
+    }
+
+    @Test
+    void the_daily_run_repairs_a_case_that_missed_a_signal() {
+        debtor.owes("400.00", day(1, 13));
+        debtor.until(day(1, 16));
+        // As after a crash between table and engine: the hold is there, nobody was told.
+        jdbc.sql(
+                        """
+                        insert into hold (number, kind, customer_id, creditor_id, covers_all, reason, starts_on, ends_on, state, raised_at)
+                        values ('HX', 'BLOCK', :customer, :creditor, true, 'Talks', date '2026-01-16', date '2026-02-16', 'ACTIVE', now())
+                        """)
+                .param("customer", debtor.customer())
+                .param("creditor", debtor.creditor())
+                .update();
+        debtor.until(day(1, 19));
+        assertThat(held()).isTrue();
+        jdbc.sql("update hold set state = 'ENDED', outcome = 'OVER', ended_at = now() where number = 'HX'")
+                .update();
+        debtor.until(day(1, 20));
+        assertThat(held()).isFalse();
+        assertThat(pauses.reconcile(100)).isZero();
+    }
+
+    @Test
+    void what_cannot_be_held_is_refused_with_the_field_and_what_to_do() {
+        debtor.owes("400.00", day(1, 13));
+        debtor.until(day(1, 14));
+        assertThatThrownBy(() -> holds.raise(NewHold.promise(debtor.customer(), day(1, 13), null, "senior")))
+                .isInstanceOf(InvalidOutcomeException.class)
+                .hasMessageContaining("has passed");
+        assertThatThrownBy(() -> holds.raise(NewHold.promise(debtor.customer(), day(6, 13), null, "senior")))
+                .hasMessageContaining("more than 60 days away");
+        assertThatThrownBy(() ->
+                        holds.raise(NewHold.promise(debtor.customer(), day(1, 20), new BigDecimal("400.01"), "senior")))
+                .hasMessageContaining("Only EUR 400.00 is open");
+        assertThatThrownBy(() -> holds.raise(NewHold.dispute(debtor.customer(), List.of("NONE"), "price", null, "s")))
+                .hasMessageContaining("Invoice NONE is not an open invoice of this customer");
+        assertThatThrownBy(() -> holds.raise(NewHold.plan(
+                        debtor.customer(),
+                        List.of(),
+                        List.of(new Instalment(day(2, 2), new BigDecimal("300.00"))),
+                        "senior")))
+                .hasMessageContaining("add up to 300.00");
+        assertThat(holds.ofCustomer(debtor.customer())).isEmpty();
+        assertThat(runtime.createProcessInstanceQuery()
+                        .processDefinitionKeyIn("promise", "dispute", "paymentPlan")
+                        .count())
+                .isZero();
+    }
+}
