@@ -38,7 +38,7 @@ class CustomerMerges {
 
     WriteResult write(List<CustomerMergeRow> list) {
         Rows<CustomerMergeRow> rows = new Rows<>(list, CustomerMergeRow::from);
-        lock(list);
+        receivables.lockCustomers(() -> concerned(list));
         Map<Long, Long> merged = decide(rows);
         if (merged.isEmpty()) {
             return rows.result();
@@ -55,17 +55,6 @@ class CustomerMerges {
         events.publishEvent(event);
         events.publishEvent(new LedgerChanged(Set.copyOf(effects.changed)));
         return rows.result();
-    }
-
-    /** All at once and in the order of the ids; again when the wait for them has merged one of them with somebody else. */
-    private void lock(List<CustomerMergeRow> list) {
-        Set<Long> locked = new HashSet<>();
-        Set<Long> concerned = concerned(list);
-        while (!locked.containsAll(concerned)) {
-            receivables.lockCustomers(concerned);
-            locked.addAll(concerned);
-            concerned = concerned(list);
-        }
     }
 
     private Set<Long> concerned(List<CustomerMergeRow> list) {

@@ -3,7 +3,6 @@ package org.dunlin.receivables;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +41,7 @@ class InvoiceWithdrawals {
 
     WriteResult write(List<InvoiceWithdrawalRow> list) {
         Rows<InvoiceWithdrawalRow> rows = new Rows<>(list, row -> List.of(row.creditor(), row.number()));
-        lock(list);
+        receivables.lockCustomers(() -> concerned(list));
         Map<String, Long> creditors = creditors(list);
         Effects effects = new Effects();
         for (List<Integer> wave : rows.waves()) {
@@ -60,17 +59,6 @@ class InvoiceWithdrawals {
             events.publishEvent(new LedgerChanged(Set.copyOf(effects.changed)));
         }
         return rows.result();
-    }
-
-    /** All at once and in the order of the ids; again when somebody else's money came to an invoice while we waited. */
-    private void lock(List<InvoiceWithdrawalRow> list) {
-        Set<Long> locked = new HashSet<>();
-        Set<Long> concerned = concerned(list);
-        while (!locked.containsAll(concerned)) {
-            receivables.lockCustomers(concerned);
-            locked.addAll(concerned);
-            concerned = concerned(list);
-        }
     }
 
     private Set<Long> concerned(List<InvoiceWithdrawalRow> list) {

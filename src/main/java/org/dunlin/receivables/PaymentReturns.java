@@ -68,7 +68,7 @@ class PaymentReturns {
 
     WriteResult write(List<PaymentReturnRow> list) {
         Rows<PaymentReturnRow> rows = new Rows<>(list, row -> List.of(row.creditor(), row.source(), row.number()));
-        lock(list);
+        receivables.lockCustomers(() -> concerned(list));
         Set<String> creditors = knownCreditors(list);
         Effects effects = new Effects();
         Set<Source> maybeSpent = new HashSet<>();
@@ -89,17 +89,6 @@ class PaymentReturns {
             events.publishEvent(new LedgerChanged(Set.copyOf(effects.changed)));
         }
         return rows.result();
-    }
-
-    /** All at once and in the order of the ids; again when the wait for them has let the payment move on to others. */
-    private void lock(List<PaymentReturnRow> list) {
-        Set<Long> locked = new HashSet<>();
-        Set<Long> concerned = concerned(list);
-        while (!locked.containsAll(concerned)) {
-            receivables.lockCustomers(concerned);
-            locked.addAll(concerned);
-            concerned = concerned(list);
-        }
     }
 
     private Set<Long> concerned(List<PaymentReturnRow> list) {

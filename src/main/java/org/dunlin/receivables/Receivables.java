@@ -8,8 +8,11 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.dunlin.receivables.Customer.ContactPerson;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -158,6 +161,23 @@ public class Receivables {
                 .param("ids", customerIds.toArray(Long[]::new))
                 .query(Long.class)
                 .list();
+    }
+
+    /**
+     * Takes the locks of all customers that something concerns, all at once and in the order of the ids; again when waiting for them
+     * has let it concern others, too.
+     *
+     * @param concerned asked until every answer is locked
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lockCustomers(Supplier<Set<Long>> concerned) {
+        Set<Long> locked = new HashSet<>();
+        Set<Long> ids = concerned.get();
+        while (!locked.containsAll(ids)) {
+            lockCustomers(ids);
+            locked.addAll(ids);
+            ids = concerned.get();
+        }
     }
 
     private static Creditor creditor(ResultSet row, int n) throws SQLException {
