@@ -1,6 +1,5 @@
 package org.dunlin.dunning;
 
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -176,13 +175,9 @@ public class CaseOpening {
 
     private JdbcClient.StatementSpec query(
             String sql, Instant now, Long @org.jspecify.annotations.Nullable [] customers, Collection<Long> opened) {
-        Map<String, BigDecimal> minimums = policy.minimumAmount();
-        return jdbc.sql(sql)
+        return policy.minimums(jdbc.sql(sql))
                 .param("now", OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
                 .param("customers", customers)
-                .param("opened", opened.toArray(Long[]::new))
-                .param("currencies", minimums.keySet().toArray(String[]::new))
-                .param("minimums", minimums.values().toArray(BigDecimal[]::new))
-                .param("defaultMinimum", policy.defaultMinimum());
+                .param("opened", opened.toArray(Long[]::new));
     }
 }

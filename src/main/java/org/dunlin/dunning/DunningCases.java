@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.dunlin.receivables.OpenInvoice;
@@ -114,10 +115,16 @@ public class DunningCases {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void lock(long caseId) {
-        jdbc.sql("select id from dunning_case where id = :id for no key update")
-                .param("id", caseId)
+        lock(List.of(caseId));
+    }
+
+    /** The same for several, in the order of their ids, like everybody who locks several. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lock(Collection<Long> caseIds) {
+        jdbc.sql("select id from dunning_case where id = any(:ids) order by id for no key update")
+                .param("ids", caseIds.toArray(Long[]::new))
                 .query(Long.class)
-                .optional();
+                .list();
     }
 
     /** A contact of this case really happened: the next wait counts from here, and the rung counts as climbed. */

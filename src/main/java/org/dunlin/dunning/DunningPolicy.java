@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Figures of the house that apply to every case.
@@ -31,5 +32,13 @@ public record DunningPolicy(
     /** @param currency ISO 4217 */
     public BigDecimal minimum(String currency) {
         return minimumAmount.getOrDefault(currency, defaultMinimum);
+    }
+
+    /** Gives a statement the parameters {@code currencies}, {@code minimums} and {@code defaultMinimum}, to join by currency. */
+    JdbcClient.StatementSpec minimums(JdbcClient.StatementSpec statement) {
+        return statement
+                .param("currencies", minimumAmount.keySet().toArray(String[]::new))
+                .param("minimums", minimumAmount.values().toArray(BigDecimal[]::new))
+                .param("defaultMinimum", defaultMinimum);
     }
 }

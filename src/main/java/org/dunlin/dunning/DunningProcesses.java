@@ -1,12 +1,9 @@
 package org.dunlin.dunning;
 
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
@@ -27,6 +24,9 @@ import org.springframework.stereotype.Component;
 class DunningProcesses {
 
     private static final Logger log = LoggerFactory.getLogger(DunningProcesses.class);
+
+    /** Frames that hear of something in one engine command. */
+    private static final int BATCH = 100;
 
     private final RuntimeService runtime;
     private final EngineBatch batch;
@@ -93,31 +93,24 @@ class DunningProcesses {
                         .correlate()));
     }
 
-    /** Those of the process instances that no longer exist. */
-    Set<String> gone(Collection<String> instances) {
-        Set<String> gone = new HashSet<>(instances);
-        if (!gone.isEmpty()) {
-            runtime.createProcessInstanceQuery()
-                    .processInstanceIds(Set.copyOf(instances))
-                    .list()
-                    .forEach(instance -> gone.remove(instance.getId()));
-        }
-        return gone;
-    }
-
     /** A running case and the instance of its frame. */
     record RunningCase(long caseId, String processInstanceId) {}
 
     /**
-     * Sends a message to the frames of cases: together if that works, else one by one, so that one bad case stops only itself. In
+     * Sends a message to the frames of cases: a batch together if that works, else one by one, so that one bad case stops only itself. In
      * transactions of its own, because the ledger's is over and a daily run's must not be joined.
      *
      * @return how many were there to hear it
      */
     int tell(String message, List<RunningCase> cases) {
-        if (cases.isEmpty()) {
-            return 0;
+        int heard = 0;
+        for (int from = 0; from < cases.size(); from += BATCH) {
+            heard += tellTogether(message, cases.subList(from, Math.min(from + BATCH, cases.size())));
         }
+        return heard;
+    }
+
+    private int tellTogether(String message, List<RunningCase> cases) {
         try {
             batch.runInNewTransaction(() -> cases.forEach(one -> tell(message, one)));
             return cases.size();

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.dunlin.dunning.Hold.Kind;
 import org.dunlin.dunning.Hold.Outcome;
 import org.dunlin.receivables.Receivables;
@@ -163,7 +164,7 @@ public class Holds {
     /** Ends a hold whose process ends by itself. False, and nothing changed, if it has ended before. */
     @Transactional
     public boolean end(long holdId, Outcome outcome, @Nullable String by, @Nullable String note) {
-        return endAll(Map.of(holdId, outcome), by, note) == 1;
+        return !endAll(Map.of(holdId, outcome), by, note).isEmpty();
     }
 
     /**
@@ -180,14 +181,15 @@ public class Holds {
     /** Ends holds before their processes came to it, and the processes with them. */
     @Transactional
     public int endEarly(Map<Long, Outcome> outcomes, @Nullable String by, @Nullable String note) {
-        int ended = endAll(outcomes, by, note);
-        processes.endHolds(reader.holds(outcomes.keySet()));
-        return ended;
+        List<Hold> ended = endAll(outcomes, by, note);
+        processes.endHolds(ended);
+        return ended.size();
     }
 
-    private int endAll(Map<Long, Outcome> outcomes, @Nullable String by, @Nullable String note) {
+    /** @return those that were active until now */
+    private List<Hold> endAll(Map<Long, Outcome> outcomes, @Nullable String by, @Nullable String note) {
         Instant now = clock.instant();
-        List<Long> ended = jdbc.sql(
+        List<Hold> ended = reader.holds(jdbc.sql(
                         """
                         update hold h set state = 'ENDED', outcome = n.outcome, ended_at = :now, ended_by = :by,
                             end_note = coalesce(:note, h.end_note)
@@ -200,16 +202,19 @@ public class Holds {
                 .param("ids", outcomes.keySet().toArray(Long[]::new))
                 .param("outcomes", outcomes.values().stream().map(Enum::name).toArray(String[]::new))
                 .query(Long.class)
-                .list();
-        for (Hold hold : reader.holds(ended)) {
+                .list());
+        for (Hold hold : ended) {
             if (hold.kind() == Kind.DISPUTE) {
                 receivables.disputeOver(covered(hold));
             }
             learn(hold);
             events.publishEvent(new HoldEnded(hold));
-            events.publishEvent(new HoldsChanged(Set.of(hold.customerId())));
         }
-        return ended.size();
+        if (!ended.isEmpty()) {
+            events.publishEvent(
+                    new HoldsChanged(ended.stream().map(Hold::customerId).collect(Collectors.toSet())));
+        }
+        return ended;
     }
 
     /** Keeps the instalments as they were agreed, in place of those that were computed. */

@@ -39,6 +39,7 @@ public class LadderChanges {
     private static final int BATCH = 100;
 
     private final JdbcClient jdbc;
+    private final DunningCases cases;
     private final Scores scores;
     private final LadderChoice choice;
     private final DunningProcesses processes;
@@ -50,6 +51,7 @@ public class LadderChanges {
 
     LadderChanges(
             JdbcClient jdbc,
+            DunningCases cases,
             Scores scores,
             LadderChoice choice,
             DunningProcesses processes,
@@ -59,6 +61,7 @@ public class LadderChanges {
             Clock clock,
             PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
+        this.cases = cases;
         this.scores = scores;
         this.choice = choice;
         this.processes = processes;
@@ -199,7 +202,7 @@ public class LadderChanges {
         if (changed.isEmpty()) {
             return;
         }
-        lock(changed.stream().map(Running::caseId).toList());
+        cases.lock(changed.stream().map(Running::caseId).toList());
         jdbc.sql(
                         """
                         update dunning_case c set wanted_ladder = n.wanted, wanted_since = n.since
@@ -223,7 +226,7 @@ public class LadderChanges {
      * in between, and a message may be on its way.
      */
     private List<String> free(List<Long> caseIds) {
-        lock(caseIds);
+        cases.lock(caseIds);
         Set<Long> speaking = contacts.among(caseIds);
         return jdbc.sql(
                         """
@@ -236,14 +239,6 @@ public class LadderChanges {
                         "ids",
                         caseIds.stream().filter(id -> !speaking.contains(id)).toArray(Long[]::new))
                 .query(String.class)
-                .list();
-    }
-
-    /** In the order of their ids, like everybody who locks several. */
-    private void lock(List<Long> caseIds) {
-        jdbc.sql("select id from dunning_case where id = any(:ids) order by id for no key update")
-                .param("ids", caseIds.toArray(Long[]::new))
-                .query(Long.class)
                 .list();
     }
 }

@@ -1,6 +1,5 @@
 package org.dunlin.dunning;
 
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,7 +8,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.dunlin.dunning.DunningProcesses.RunningCase;
@@ -35,13 +33,16 @@ import org.springframework.transaction.event.TransactionalEventListener;
 public class Pauses {
 
     private static final Logger log = LoggerFactory.getLogger(Pauses.class);
-    private static final int BATCH = 100;
 
-    /** For each running case: is there something to chase in it, and does it stand still? */
+    /**
+     * For each running case: does it stand still, and should it (resting) or should it not (moving)? One of which too little is open
+     * is neither: it is about to end. An agency that is at work is not stopped.
+     */
     private static final String STATES =
             """
-            select c.id as case_id, c.process_instance_id, c.held_since is not null as held, a.total >= m.minimum and a.free < m.minimum as resting,
-                   a.free >= m.minimum as chaseable
+            select c.id as case_id, c.customer_id, c.process_instance_id, c.held_since is not null as held,
+                   a.total >= m.minimum and a.free < m.minimum and c.handed_over_on is null as resting,
+                   a.free >= m.minimum or c.handed_over_on is not null as moving
             from dunning_case c
                 join creditor k on k.id = c.creditor_id
                 cross join lateral (
@@ -113,17 +114,17 @@ public class Pauses {
         return signal(null, limit);
     }
 
-    private record State(long caseId, String processInstanceId, boolean held, boolean resting, boolean chaseable) {}
+    private record State(long caseId, String processInstanceId, boolean held) {}
 
     private int signal(@Nullable Collection<Long> customers, int limit) {
         List<State> wrong = query(
-                        STATES
+                        "select * from (" + STATES
                                 + """
-                                  and (:customers::bigint[] is null or c.customer_id = any(:customers::bigint[]))
-                                  and ((c.held_since is null and c.handed_over_on is null and a.total >= m.minimum and a.free < m.minimum)
-                                       or (c.held_since is not null and (a.free >= m.minimum or c.handed_over_on is not null)))
-                                order by c.id limit :limit
-                                """)
+                        ) s
+                        where (:customers::bigint[] is null or s.customer_id = any(:customers::bigint[]))
+                          and (not s.held and s.resting or s.held and s.moving)
+                        order by s.case_id limit :limit
+                        """)
                 .param("customers", customers == null ? null : customers.toArray(Long[]::new))
                 .param("limit", limit)
                 .query(State.class)
@@ -138,14 +139,11 @@ public class Pauses {
     }
 
     private int tell(String message, List<State> states) {
-        List<RunningCase> cases = states.stream()
-                .map(state -> new RunningCase(state.caseId(), state.processInstanceId()))
-                .toList();
-        int told = 0;
-        for (int from = 0; from < cases.size(); from += BATCH) {
-            told += processes.tell(message, cases.subList(from, Math.min(from + BATCH, cases.size())));
-        }
-        return told;
+        return processes.tell(
+                message,
+                states.stream()
+                        .map(state -> new RunningCase(state.caseId(), state.processInstanceId()))
+                        .toList());
     }
 
     /**
@@ -219,11 +217,6 @@ public class Pauses {
     }
 
     private JdbcClient.StatementSpec query(String sql) {
-        Map<String, BigDecimal> minimums = policy.minimumAmount();
-        return jdbc.sql(sql)
-                .param("now", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
-                .param("currencies", minimums.keySet().toArray(String[]::new))
-                .param("minimums", minimums.values().toArray(BigDecimal[]::new))
-                .param("defaultMinimum", policy.defaultMinimum());
+        return policy.minimums(jdbc.sql(sql)).param("now", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
     }
 }

@@ -1,13 +1,11 @@
 package org.dunlin.dunning;
 
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.dunlin.dunning.DunningProcesses.RunningCase;
 import org.dunlin.dunning.engine.DunningCaseProcess;
 import org.dunlin.receivables.LedgerChanged;
@@ -27,7 +25,6 @@ import org.springframework.transaction.event.TransactionalEventListener;
 public class Settlement {
 
     private static final Logger log = LoggerFactory.getLogger(Settlement.class);
-    private static final int BATCH = 100;
     private static final String CASE_ENDED = "settledCaseEnded";
 
     private final JdbcClient jdbc;
@@ -79,19 +76,14 @@ public class Settlement {
     }
 
     private int signal(List<RunningCase> settled) {
-        int ended = 0;
-        for (int from = 0; from < settled.size(); from += BATCH) {
-            ended += processes.tell(
-                    DunningCaseProcess.MESSAGE_SETTLED, settled.subList(from, Math.min(from + BATCH, settled.size())));
-        }
-        return ended;
+        return processes.tell(DunningCaseProcess.MESSAGE_SETTLED, settled);
     }
 
     private List<RunningCase> settled(@Nullable Collection<Long> customers, int limit) {
         Instant now = clock.instant();
-        Map<String, BigDecimal> minimums = policy.minimumAmount();
-        return jdbc.sql(
-                        """
+        return policy.minimums(
+                        jdbc.sql(
+                                """
                         select c.id, c.process_instance_id
                         from dunning_case c
                             join creditor k on k.id = c.creditor_id
@@ -115,12 +107,9 @@ public class Settlement {
                           and (:customers::bigint[] is null or c.customer_id = any(:customers::bigint[]))
                           and exists (select 1 from act_ru_execution e where e.id_ = c.process_instance_id)
                         order by id limit :limit
-                        """)
+                        """))
                 .param("now", OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
                 .param("customers", customers == null ? null : customers.toArray(Long[]::new))
-                .param("currencies", minimums.keySet().toArray(String[]::new))
-                .param("minimums", minimums.values().toArray(BigDecimal[]::new))
-                .param("defaultMinimum", policy.defaultMinimum())
                 .param("limit", limit)
                 .query((row, n) -> new RunningCase(row.getLong("id"), row.getString("process_instance_id")))
                 .list();

@@ -3,7 +3,6 @@ package org.dunlin.operations;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.util.Date;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.dunlin.platform.calendar.WorkCalendar;
@@ -12,8 +11,6 @@ import org.dunlin.platform.engine.ModelBean;
 /** Dates for the tasks of operators. They look after the house and no creditor, so every day counts, in the clock's zone. */
 @ModelBean("operatorsDay")
 public class OperatorsDay {
-
-    private static final LocalTime CLOSING = LocalTime.of(17, 0);
 
     private final WorkCalendar calendar;
     private final Clock clock;
@@ -25,14 +22,9 @@ public class OperatorsDay {
 
     /** Closing time today, or tomorrow when that has passed. */
     public Date due(VariableScope execution) {
-        Instant today = today().atTime(CLOSING).atZone(clock.getZone()).toInstant();
+        Instant today = calendar.closing(today(), clock.getZone());
         return Date.from(
-                today.isAfter(clock.instant())
-                        ? today
-                        : today().plusDays(1)
-                                .atTime(CLOSING)
-                                .atZone(clock.getZone())
-                                .toInstant());
+                today.isAfter(clock.instant()) ? today : calendar.closing(today().plusDays(1), clock.getZone()));
     }
 
     /** Opening time tomorrow. */

@@ -1,9 +1,6 @@
 package org.dunlin.dunning.engine;
 
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import org.camunda.bpm.engine.ManagementService;
@@ -23,8 +20,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class LadderPause {
-
-    private static final LocalTime CLOSING = LocalTime.of(17, 0);
 
     private final RuntimeService runtime;
     private final ManagementService management;
@@ -69,11 +64,8 @@ class LadderPause {
         }
         for (Task task : tasks.createTaskQuery().processInstanceId(instance).list()) {
             if (task.getDueDate() != null) {
-                Instant closing = moved(task.getDueDate(), resumption)
-                        .atTime(CLOSING)
-                        .atZone(resumption.zone())
-                        .toInstant();
-                task.setDueDate(Date.from(closing));
+                LocalDate day = moved(task.getDueDate(), resumption);
+                task.setDueDate(Date.from(calendar.closing(day, resumption.zone())));
                 tasks.saveTask(task);
             }
         }
@@ -88,14 +80,9 @@ class LadderPause {
         return day.isBefore(resumption.earliest()) ? resumption.earliest() : day;
     }
 
-    private List<ProcessInstance> calledBy(String instanceId) {
-        List<ProcessInstance> called = new ArrayList<>();
-        for (ProcessInstance instance : runtime.createProcessInstanceQuery()
-                .superProcessInstanceId(instanceId)
-                .list()) {
-            called.add(instance);
-            called.addAll(calledBy(instance.getId()));
-        }
-        return called;
+    private List<ProcessInstance> calledBy(String frameInstanceId) {
+        return runtime.createProcessInstanceQuery().rootProcessInstanceId(frameInstanceId).list().stream()
+                .filter(instance -> !instance.getId().equals(frameInstanceId))
+                .toList();
     }
 }
