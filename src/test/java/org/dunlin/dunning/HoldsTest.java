@@ -284,6 +284,73 @@ class HoldsTest {
     }
 
     @Test
+    void a_plan_asked_for_in_a_call_is_computed_and_a_senior_may_change_it() {
+        debtor.owes("500.00", day(1, 13));
+        debtor.owes("500.01", day(1, 13));
+        debtor.owes("70.00", day(3, 13));
+        debtor.answers(
+                        "callCustomer",
+                        Map.of(
+                                "outcome", "paymentPlan",
+                                "planParts", "3",
+                                "planFirstDate", "2026-02-02",
+                                "planRhythm", "monthly"))
+                .until(day(1, 20));
+        assertThat(only().instalments())
+                .containsExactly(
+                        new Instalment(day(2, 2), new BigDecimal("333.3300")),
+                        new Instalment(day(3, 2), new BigDecimal("333.3300")),
+                        new Instalment(day(4, 2), new BigDecimal("333.3500")));
+        assertThat(held()).isTrue();
+
+        debtor.answers("checkPlan", Map.of("outcome", "agree", "instalments", "2026-02-02 500,01\n2026-03-02 500.00\n"))
+                .until(day(1, 21));
+        assertThat(only().instalments()).extracting(Instalment::dueOn).containsExactly(day(2, 2), day(3, 2));
+        assertThat(only().endsOn()).isEqualTo(day(3, 2));
+        assertThat(debtor.diary())
+                .containsExactly(
+                        "2026-01-15 mail at rung 10",
+                        "2026-01-20 callCustomer for juniorCollectors",
+                        "2026-01-20 checkPlan for seniorCollectors",
+                        "2026-01-21 mail at rung 0");
+    }
+
+    @Test
+    void a_plan_that_a_senior_refuses_ends_and_the_ladder_goes_on() {
+        debtor.owes("500.00", day(1, 13));
+        debtor.answers(
+                        "callCustomer",
+                        Map.of(
+                                "outcome", "paymentPlan",
+                                "planParts", "2",
+                                "planFirstDate", "2026-02-02",
+                                "planRhythm", "weekly"))
+                .answers("checkPlan", Map.of("outcome", "refuse", "note", "Too long"))
+                .until(day(1, 28));
+        assertThat(only().outcome()).isEqualTo(Outcome.WITHDRAWN);
+        assertThat(debtor.diary())
+                .contains("2026-01-27 writeLetter for mailroom")
+                .noneMatch(line -> line.contains("rung 0"));
+    }
+
+    @Test
+    void a_plan_can_be_begun_by_its_form_for_everything_that_is_due() {
+        debtor.owes("300.00", day(1, 2));
+        debtor.owes("70.00", day(3, 13));
+        runtime.startProcessInstanceByKey(
+                "paymentPlan",
+                Map.of(
+                        "customerNumber", customerNumber(),
+                        "planParts", "3",
+                        "planFirstDate", "2026-02-02",
+                        "planRhythm", "weekly"));
+        assertThat(only().amount()).hasToString("EUR 300.00");
+        assertThat(only().instalments())
+                .extracting(Instalment::dueOn)
+                .containsExactly(day(2, 2), day(2, 9), day(2, 16));
+    }
+
+    @Test
     void without_an_address_a_plan_and_the_result_of_a_dispute_go_out_by_letter_with_the_text_ready() {
         debtor.withoutEmail().owes("900.00", day(1, 13));
         holds.raise(NewHold.plan(
