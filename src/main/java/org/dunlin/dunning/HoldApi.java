@@ -162,7 +162,9 @@ class HoldApi {
                 reason,
                 wish.note(),
                 wish.until(),
-                wish.instalments() == null ? List.of() : wish.instalments(),
+                wish.kind() == Kind.PLAN
+                        ? PlanTerms.of(wish.instalments() == null ? List.of() : wish.instalments())
+                        : null,
                 user.id());
     }
 

@@ -49,9 +49,10 @@ class HoldRegistration {
         long creditor = all ? creditor(wanted) : lines.get(0).creditor();
         LocalDate today = today(creditor);
         Money amount = money(wanted, lines);
-        LocalDate endsOn = endsOn(wanted, today);
+        List<Instalment> instalments = instalments(wanted, amount);
+        LocalDate endsOn = endsOn(wanted, instalments, today);
         if (wanted.kind() == Kind.PLAN) {
-            check(wanted.instalments(), Objects.requireNonNull(amount), today);
+            check(instalments, Objects.requireNonNull(amount), today);
         }
         if (wanted.reason().isBlank()) {
             throw new InvalidOutcomeException("reason", "Say why");
@@ -88,7 +89,7 @@ class HoldRegistration {
                     statement.setLong(2, line.id());
                     statement.setBigDecimal(3, line.open());
                 });
-        write(id, wanted.instalments());
+        write(id, instalments);
         return id;
     }
 
@@ -194,9 +195,14 @@ class HoldRegistration {
         }
     }
 
-    private @Nullable LocalDate endsOn(NewHold wanted, LocalDate today) {
-        LocalDate endsOn = wanted.kind() == Kind.PLAN && !wanted.instalments().isEmpty()
-                ? wanted.instalments().get(wanted.instalments().size() - 1).dueOn()
+    private static List<Instalment> instalments(NewHold wanted, @Nullable Money amount) {
+        PlanTerms plan = wanted.plan();
+        return plan == null || amount == null ? List.of() : plan.over(amount);
+    }
+
+    private @Nullable LocalDate endsOn(NewHold wanted, List<Instalment> instalments, LocalDate today) {
+        LocalDate endsOn = wanted.kind() == Kind.PLAN && !instalments.isEmpty()
+                ? instalments.get(instalments.size() - 1).dueOn()
                 : wanted.endsOn();
         String field = wanted.kind() == Kind.PROMISE ? "promiseDate" : "until";
         if (wanted.kind() == Kind.DISPUTE || wanted.kind() == Kind.INSOLVENCY) {

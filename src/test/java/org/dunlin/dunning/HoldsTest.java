@@ -261,10 +261,10 @@ class HoldsTest {
         holds.raise(NewHold.plan(
                 debtor.customer(),
                 List.of(),
-                List.of(
+                PlanTerms.of(List.of(
                         new Instalment(day(2, 2), new BigDecimal("300.00")),
                         new Instalment(day(3, 2), new BigDecimal("300.00")),
-                        new Instalment(day(4, 1), new BigDecimal("300.00"))),
+                        new Instalment(day(4, 1), new BigDecimal("300.00")))),
                 "senior"));
         debtor.until(day(1, 30));
         portfolio.pay(invoice, day(2, 2), "300.00");
@@ -356,9 +356,9 @@ class HoldsTest {
         holds.raise(NewHold.plan(
                 debtor.customer(),
                 List.of(number(debtor.owes("300.00", day(1, 2)))),
-                List.of(
+                PlanTerms.of(List.of(
                         new Instalment(day(2, 2), new BigDecimal("100.00")),
-                        new Instalment(day(3, 2), new BigDecimal("200.00"))),
+                        new Instalment(day(3, 2), new BigDecimal("200.00")))),
                 "senior"));
         holds.raise(NewHold.dispute(
                 debtor.customer(), List.of(number(debtor.owes("50.00", day(1, 2)))), "poNumber", null, "senior"));
@@ -457,7 +457,7 @@ class HoldsTest {
         assertThatThrownBy(() -> holds.raise(NewHold.plan(
                         debtor.customer(),
                         List.of(),
-                        List.of(new Instalment(day(2, 2), new BigDecimal("300.00"))),
+                        PlanTerms.of(List.of(new Instalment(day(2, 2), new BigDecimal("300.00")))),
                         "senior")))
                 .hasMessageContaining("add up to 300.00");
         assertThat(holds.ofCustomer(debtor.customer())).isEmpty();

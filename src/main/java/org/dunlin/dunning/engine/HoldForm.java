@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Objects;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.dunlin.dunning.Hold;
+import org.dunlin.dunning.Instalments.Rhythm;
 import org.dunlin.dunning.InvalidOutcomeException;
 import org.dunlin.dunning.NewHold;
-import org.dunlin.dunning.PlanProposal;
+import org.dunlin.dunning.PlanTerms;
 import org.dunlin.platform.engine.TypedVariables;
 import org.dunlin.receivables.CustomerKey;
 import org.dunlin.receivables.Receivables;
@@ -25,11 +26,9 @@ class HoldForm {
     private static final String REASON = "reason";
 
     private final Receivables receivables;
-    private final PlanProposal plans;
 
-    HoldForm(Receivables receivables, PlanProposal plans) {
+    HoldForm(Receivables receivables) {
         this.receivables = receivables;
-        this.plans = plans;
     }
 
     /** @throws InvalidOutcomeException when something is missing or cannot be */
@@ -67,33 +66,18 @@ class HoldForm {
                                 required(form, REASON),
                                 note,
                                 null,
-                                List.of(),
+                                null,
                                 by);
-                    case "paymentPlan" -> plan(form, customer, invoices, null, by);
+                    case "paymentPlan" -> NewHold.plan(customer, invoices, terms(form), by);
                     default -> throw new IllegalStateException("No hold has the process " + process);
                 };
         return wanted.noting(note).naming(invoices);
     }
 
-    /**
-     * A plan as the fields of a form describe it.
-     *
-     * @param only restricts it to what is owed to one creditor in one currency
-     */
-    NewHold plan(
-            TypedVariables form,
-            long customer,
-            List<String> invoices,
-            PlanProposal.@Nullable Within only,
-            @Nullable String by) {
-        return plans.propose(
-                customer,
-                invoices,
-                only,
-                parts(form),
-                date(form, StepProcesses.PLAN_FIRST_DATE),
-                Objects.equals(form.text(StepProcesses.PLAN_RHYTHM), "weekly"),
-                by);
+    /** How the fields of a form divide a plan. */
+    static PlanTerms terms(TypedVariables form) {
+        Rhythm rhythm = Objects.equals(form.text(StepProcesses.PLAN_RHYTHM), "weekly") ? Rhythm.WEEKLY : Rhythm.MONTHLY;
+        return PlanTerms.equalParts(parts(form), date(form, StepProcesses.PLAN_FIRST_DATE), rhythm);
     }
 
     /** The form delivers numbers as text. */

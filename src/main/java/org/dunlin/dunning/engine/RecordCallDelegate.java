@@ -11,7 +11,6 @@ import org.dunlin.dunning.DunningCase;
 import org.dunlin.dunning.DunningCases;
 import org.dunlin.dunning.FollowUp;
 import org.dunlin.dunning.NewHold;
-import org.dunlin.dunning.PlanProposal;
 import org.dunlin.platform.engine.ModelBean;
 import org.dunlin.platform.engine.TypedVariables;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +20,10 @@ class RecordCallDelegate implements JavaDelegate {
 
     private final FollowUp followUp;
     private final DunningCases cases;
-    private final HoldForm holds;
 
-    RecordCallDelegate(FollowUp followUp, DunningCases cases, HoldForm holds) {
+    RecordCallDelegate(FollowUp followUp, DunningCases cases) {
         this.followUp = followUp;
         this.cases = cases;
-        this.holds = holds;
     }
 
     @Override
@@ -60,12 +57,12 @@ class RecordCallDelegate implements JavaDelegate {
     private NewHold plan(TypedVariables form, @Nullable String by) {
         DunningCase dunningCase = cases.get(form.requireLong(DunningCaseProcess.CASE_ID));
         List<String> named = HoldForm.invoices(form);
-        return holds.plan(
-                form,
-                dunningCase.customerId(),
-                named.isEmpty() ? cases.openInvoiceNumbers(dunningCase.id()) : named,
-                new PlanProposal.Within(dunningCase.creditorId(), dunningCase.currency()),
-                by);
+        return NewHold.plan(
+                        dunningCase.customerId(),
+                        named.isEmpty() ? cases.openInvoiceNumbers(dunningCase.id()) : named,
+                        HoldForm.terms(form),
+                        by)
+                .within(dunningCase.creditorId(), dunningCase.currency());
     }
 
     /** Which of the form's dates counts; the others may be left over from an earlier attempt. */
