@@ -47,12 +47,16 @@ final class Product implements AutoCloseable {
                         "dunlin.intake.settle=0s",
                         "dunlin.demo=false",
                         "dunlin.job-executor=false",
-                        // What is measured is how fast messages can leave, not how fast they may.
-                        "dunlin.contact.per-hour.email=100000000",
                         "dunlin.admin.user=admin",
                         "dunlin.admin.password=a-benchmark-password",
                         "logging.level.org.dunlin=warn")
-                .run("--server.port=0", "--spring.mail.host=127.0.0.1", "--spring.mail.port=" + mails.port());
+                // What stands in the product's own configuration gives way to these only.
+                .run(
+                        "--server.port=0",
+                        "--spring.mail.host=127.0.0.1",
+                        "--spring.mail.port=" + mails.port(),
+                        // What is measured is how fast messages can leave, not how fast they may.
+                        "--dunlin.contact.per-hour.email=100000000");
         bean(ManagementService.class).suspendJobDefinitionByProcessDefinitionKey(DailyRunProcess.KEY, true);
     }
 
