@@ -21,6 +21,7 @@ import org.springframework.test.context.ActiveProfiles;
     Slate.class,
     Timeline.class,
     org.dunlin.dunning.Debtor.class,
+    org.dunlin.dunning.CasesAtACall.class,
     ContactCases.class,
     HoldNotices.class
 })
