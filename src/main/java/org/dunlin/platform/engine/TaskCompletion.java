@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Says in words why a task cannot be completed when what it belongs to came to a stop or ended while somebody filled in its form. The
@@ -17,6 +18,7 @@ import org.springframework.stereotype.Component;
 @Component
 class TaskCompletion {
 
+    private static final int ATTEMPTS = 3;
     private static final String NOT_RECORDED = " Nothing was recorded.";
     private static final String KEPT =
             NOT_RECORDED + " What you entered is still in this form; Save keeps it for you until the task comes back.";
@@ -39,16 +41,21 @@ class TaskCompletion {
 
     /** @throws RefusedException when the task waits or has gone, before or while it was completed; nothing was changed */
     <T> T of(String taskId, Supplier<T> completion) {
-        refuseIfImpossible(taskId);
-        try {
-            return completion.get();
-        } catch (RuntimeException e) {
-            // Whatever it stumbled over: if the task cannot be completed any more, that is why.
+        for (int attempt = 1; ; attempt++) {
             refuseIfImpossible(taskId);
-            if (e instanceof OptimisticLockingException) {
-                throw new RefusedException(AT_THE_SAME_MOMENT, e);
+            try {
+                return completion.get();
+            } catch (OptimisticLockingException e) {
+                // Somebody else wrote first, and this was taken back; perhaps it is no obstacle.
+                if (attempt == ATTEMPTS || TransactionSynchronizationManager.isActualTransactionActive()) {
+                    refuseIfImpossible(taskId);
+                    throw new RefusedException(AT_THE_SAME_MOMENT, e);
+                }
+            } catch (RuntimeException e) {
+                // Whatever it stumbled over: if the task cannot be completed any more, that is why.
+                refuseIfImpossible(taskId);
+                throw e;
             }
-            throw e;
         }
     }
 
