@@ -27,6 +27,7 @@ import org.springframework.test.context.ActiveProfiles;
     Town.class,
     Staff.class,
     Watch.class,
+    org.dunlin.dunning.CasesAtACall.class,
     ContactCases.class,
     HoldNotices.class
 })

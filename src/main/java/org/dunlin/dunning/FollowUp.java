@@ -63,7 +63,7 @@ public class FollowUp {
             case DISPUTES -> {
                 String reason = report.disputeReason() == null ? "other" : report.disputeReason();
                 Hold dispute = holds.raise(NewHold.dispute(
-                        dunningCase.customerId(), about(dunningCase, report.invoices()), reason, report.note(), by));
+                        dunningCase.customerId(), cases.meant(caseId, report.invoices()), reason, report.note(), by));
                 note(
                         dunningCase,
                         "DISPUTE",
@@ -165,13 +165,9 @@ public class FollowUp {
             throw new InvalidOutcomeException("promiseDate", "A promise needs the date on which the customer will pay");
         }
         Hold promise = holds.raise(NewHold.promise(dunningCase.customerId(), date, amount, by)
-                .naming(about(dunningCase, invoices))
+                .naming(cases.meant(dunningCase.id(), invoices))
                 .noting(text));
         note(dunningCase, "PROMISE", "willPay", by, date, promise.amount(), join(promise.number(), text));
-    }
-
-    private List<String> about(DunningCase dunningCase, List<String> named) {
-        return named.isEmpty() ? cases.openInvoiceNumbers(dunningCase.id()) : named;
     }
 
     private void correctPhone(DunningCase dunningCase, String typed) {

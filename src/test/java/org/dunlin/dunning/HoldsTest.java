@@ -37,6 +37,9 @@ class HoldsTest {
     Slate slate;
 
     @Autowired
+    CasesAtACall cases;
+
+    @Autowired
     Holds holds;
 
     @Autowired
@@ -234,6 +237,27 @@ class HoldsTest {
                         .taskDefinitionKey("callCustomer")
                         .count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void a_ladder_that_is_entered_during_a_hold_stands_still_at_once_and_goes_on_after_it() {
+        timeline.startOn(CasesAtACall.TUESDAY);
+        CasesAtACall.Case entering = cases.opened(portfolio.creditor("NL"));
+        Hold block = holds.raise(NewHold.block(entering.customer(), day(2, 4), "Talks", "senior"));
+        cases.run(entering, "pauseLadder");
+        cases.run(entering, "scoreAndChooseLadder");
+        assertThat(cases.job(entering, "waitBeforeCall").isSuspended()).isTrue();
+        assertThat(runtime.createProcessInstanceQuery()
+                        .rootProcessInstanceId(entering.frame())
+                        .suspended()
+                        .count())
+                .isEqualTo(1);
+
+        holds.withdraw(block.id(), "senior", null);
+        timeline.settleDown();
+        assertThat(cases.job(entering, "waitBeforeCall").isSuspended()).isFalse();
+        timeline.passUntil(day(1, 21));
+        assertThat(cases.call(entering)).isNotNull();
     }
 
     @Test
