@@ -24,6 +24,7 @@ import org.dunlin.contact.log.Occurrence;
 import org.dunlin.dunning.CaseClosed;
 import org.dunlin.dunning.DunningCases;
 import org.dunlin.dunning.HoldEnded;
+import org.dunlin.dunning.Holds;
 import org.dunlin.receivables.Receivables;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -48,6 +49,7 @@ public class UnknownContacts {
     private final ContactLog log;
     private final Contacts contacts;
     private final DunningCases cases;
+    private final Holds holds;
     private final Receivables receivables;
     private final ExternalTaskService externalTasks;
     private final RuntimeService runtime;
@@ -59,6 +61,7 @@ public class UnknownContacts {
             ContactLog log,
             Contacts contacts,
             DunningCases cases,
+            Holds holds,
             Receivables receivables,
             ExternalTaskService externalTasks,
             RuntimeService runtime,
@@ -68,6 +71,7 @@ public class UnknownContacts {
         this.log = log;
         this.contacts = contacts;
         this.cases = cases;
+        this.holds = holds;
         this.receivables = receivables;
         this.externalTasks = externalTasks;
         this.runtime = runtime;
@@ -127,6 +131,8 @@ public class UnknownContacts {
                 if (contact.holdId() == null) {
                     // The case before the contact: the order in which everybody locks them.
                     cases.contacted(Objects.requireNonNull(contact.caseId()), contact.rung(), contact.claimedAt());
+                } else {
+                    holds.told(contact.holdId(), contact.claimedAt());
                 }
                 log.resolved(contactId, ContactState.SENT, by, note, clock.instant());
             }
