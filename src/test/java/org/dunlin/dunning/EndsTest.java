@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.exception.NullValueException;
@@ -16,6 +17,7 @@ import org.dunlin.Slate;
 import org.dunlin.Timeline;
 import org.dunlin.dunning.Hold.Kind;
 import org.dunlin.dunning.Hold.Outcome;
+import org.dunlin.platform.security.Groups;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,9 @@ class EndsTest {
 
     @Autowired
     TaskService tasks;
+
+    @Autowired
+    IdentityService identity;
 
     @BeforeEach
     void begin() {
@@ -104,6 +109,25 @@ class EndsTest {
                 new NewHold(
                         Kind.INSOLVENCY, customer, List.of(), null, null, null, "Register", null, null, null, "senior");
         };
+    }
+
+    @Test
+    void the_case_ends_at_once_whoever_brings_the_payment_in() {
+        long invoice = debtor.owes("400.00", day(1, 13));
+        debtor.until(day(1, 16));
+        holds.raise(wanted(Kind.PROMISE));
+        timeline.settleDown();
+
+        // Managers upload files, and have no right to change a process.
+        identity.setAuthentication("ruben", List.of(Groups.MANAGERS));
+        try {
+            portfolio.pay(invoice, day(1, 16), "400.00");
+        } finally {
+            identity.clearAuthentication();
+        }
+
+        assertThat(debtor.cases().values()).containsExactly("CLOSED SETTLED");
+        assertThat(runtime.createProcessInstanceQuery().count()).isZero();
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.dunlin.Slate;
 import org.dunlin.Timeline;
 import org.dunlin.dunning.Hold.Instalment;
 import org.dunlin.dunning.Hold.Outcome;
+import org.dunlin.platform.security.Groups;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -114,6 +115,24 @@ class HoldsTest {
                         .processDefinitionKey("promise")
                         .count())
                 .isZero();
+    }
+
+    @Test
+    void a_case_stands_still_at_once_whoever_records_what_the_customer_said() {
+        debtor.owes("400.00", day(1, 13));
+        debtor.leaves("callCustomer").until(day(1, 20));
+        identity.setAuthentication("tess", List.of(Groups.JUNIOR_COLLECTORS));
+        try {
+            tasks.complete(
+                    tasks.createTaskQuery().singleResult().getId(),
+                    Map.of("outcome", "willPay", "promiseDate", "2026-01-30"));
+        } finally {
+            identity.clearAuthentication();
+        }
+        timeline.settleDown();
+
+        assertThat(only().raisedBy()).isEqualTo("tess");
+        assertThat(held()).isTrue();
     }
 
     @Test

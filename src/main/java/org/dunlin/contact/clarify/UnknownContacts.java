@@ -25,6 +25,7 @@ import org.dunlin.dunning.CaseClosed;
 import org.dunlin.dunning.DunningCases;
 import org.dunlin.dunning.HoldEnded;
 import org.dunlin.dunning.Holds;
+import org.dunlin.platform.engine.EngineBatch;
 import org.dunlin.receivables.Receivables;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -55,6 +56,7 @@ public class UnknownContacts {
     private final RuntimeService runtime;
     private final TaskService tasks;
     private final IdentityService identity;
+    private final EngineBatch engine;
     private final Clock clock;
 
     UnknownContacts(
@@ -67,6 +69,7 @@ public class UnknownContacts {
             RuntimeService runtime,
             TaskService tasks,
             IdentityService identity,
+            EngineBatch engine,
             Clock clock) {
         this.log = log;
         this.contacts = contacts;
@@ -77,6 +80,7 @@ public class UnknownContacts {
         this.runtime = runtime;
         this.tasks = tasks;
         this.identity = identity;
+        this.engine = engine;
         this.clock = clock;
     }
 
@@ -194,9 +198,9 @@ public class UnknownContacts {
     }
 
     private void over(String variable, long id) {
-        runtime.createMessageCorrelation(ClarifyContactProcess.MESSAGE_QUESTION_OVER)
+        engine.run(() -> runtime.createMessageCorrelation(ClarifyContactProcess.MESSAGE_QUESTION_OVER)
                 .processInstanceVariableEquals(variable, id)
-                .correlateAll();
+                .correlateAll());
     }
 
     private boolean beingClarified(long contactId) {
