@@ -15,16 +15,6 @@ public class HoldFacts {
 
     private static final int SHOWN_INVOICES = 20;
 
-    private static final Map<String, String> REASONS = Map.of(
-            "price", "The price",
-            "goods", "The goods or the service",
-            "delivery", "The delivery",
-            "address", "The name or address on it",
-            "poNumber", "The purchase order number is missing or wrong",
-            "other", "Something else",
-            "promise", "A promise",
-            "plan", "A payment plan");
-
     private final Holds holds;
     private final HoldDays days;
     private final Receivables receivables;
@@ -46,13 +36,22 @@ public class HoldFacts {
         facts.put("holdNumber", hold.number());
         facts.put("language", Locale.forLanguageTag(customer.language()).getDisplayLanguage(Locale.ENGLISH));
         facts.put("raisedText", raised(hold));
-        facts.put("reasonText", DisplayText.plain(REASONS.getOrDefault(hold.reason(), hold.reason())));
+        facts.put("reasonText", DisplayText.plain(reason(hold)));
         facts.put("noteText", DisplayText.plain(hold.note()));
         facts.put("invoicesText", invoices(hold));
         facts.put(
                 "amountText",
                 hold.amount() == null ? DisplayText.NONE : hold.amount().format(Locale.UK));
         return facts;
+    }
+
+    private static String reason(Hold hold) {
+        return switch (hold.kind()) {
+            case DISPUTE -> DisputeReasons.words(hold.reason());
+            case PROMISE -> "A promise";
+            case PLAN -> "A payment plan";
+            case BLOCK, INSOLVENCY -> hold.reason();
+        };
     }
 
     private static String title(Hold hold) {
