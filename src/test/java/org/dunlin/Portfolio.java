@@ -98,6 +98,35 @@ public class Portfolio {
 
     /** Books a payment for one invoice under the customer's lock, as intake does, and tells everybody after commit. */
     public void pay(long invoice, LocalDate on, String amount) {
+        book(
+                invoice,
+                on,
+                amount,
+                """
+                with p as (
+                    insert into payment (creditor_id, customer_id, number, received_on, currency, amount)
+                    select creditor_id, customer_id, :number, :on, currency, :amount from invoice where id = :invoice
+                    returning id)
+                insert into allocation (invoice_id, payment_id, effective_on, amount) select :invoice, p.id, :on, :amount from p
+                """);
+    }
+
+    /** The same with a credit note for that invoice. */
+    public void credit(long invoice, LocalDate on, String amount) {
+        book(
+                invoice,
+                on,
+                amount,
+                """
+                with c as (
+                    insert into credit_note (creditor_id, customer_id, number, issued_on, currency, gross, invoice_id)
+                    select creditor_id, customer_id, :number, :on, currency, :amount, id from invoice where id = :invoice
+                    returning id)
+                insert into allocation (invoice_id, credit_note_id, effective_on, amount) select :invoice, c.id, :on, :amount from c
+                """);
+    }
+
+    private void book(long invoice, LocalDate on, String amount, String sql) {
         transaction.executeWithoutResult(status -> {
             long customer = jdbc.sql("select customer_id from invoice where id = :id")
                     .param("id", invoice)
@@ -107,20 +136,34 @@ public class Portfolio {
                     .param("id", customer)
                     .query(Long.class)
                     .single();
-            jdbc.sql(
-                            """
-                            with p as (
-                                insert into payment (creditor_id, customer_id, number, received_on, currency, amount)
-                                select creditor_id, customer_id, :number, :on, currency, :amount from invoice where id = :invoice
-                                returning id)
-                            insert into allocation (invoice_id, payment_id, effective_on, amount) select :invoice, p.id, :on, :amount from p
-                            """)
-                    .param("number", unique("PAY"))
+            jdbc.sql(sql)
+                    .param("number", unique("BOOKED"))
                     .param("on", on)
                     .param("amount", new BigDecimal(amount))
                     .param("invoice", invoice)
                     .update();
             events.publishEvent(new LedgerChanged(java.util.Set.of(customer)));
         });
+    }
+
+    public String invoiceNumber(long invoice) {
+        return jdbc.sql("select number from invoice where id = :id")
+                .param("id", invoice)
+                .query(String.class)
+                .single();
+    }
+
+    public String customerNumber(long customer) {
+        return jdbc.sql("select number from customer where id = :id")
+                .param("id", customer)
+                .query(String.class)
+                .single();
+    }
+
+    public String creditorNumber(long creditor) {
+        return jdbc.sql("select number from creditor where id = :id")
+                .param("id", creditor)
+                .query(String.class)
+                .single();
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome    what came of it, once it has ended
  * @param raisedBy   login, or null when it was raised by the system
  * @param instalments of a plan, in the order of their dates
+ * @param course     how far it has come
  */
 public record Hold(
         long id,
@@ -40,7 +41,8 @@ public record Hold(
         @Nullable String endedBy,
         @Nullable String endNote,
         @Nullable String processInstanceId,
-        List<Instalment> instalments) {
+        List<Instalment> instalments,
+        Course course) {
 
     public boolean isActive() {
         return outcome == null;
@@ -73,7 +75,7 @@ public record Hold(
         REJECTED,
         /** Its end date came. */
         OVER,
-        /** Nothing is open of it any more. */
+        /** Nothing is open of it any more. Of a dispute: it was paid in full, nothing was credited. */
         SETTLED,
         /** Somebody took it back before its end. */
         WITHDRAWN,
@@ -90,4 +92,28 @@ public record Hold(
 
     /** A part of a plan; {@code amount} is in the plan's currency. */
     public record Instalment(LocalDate dueOn, BigDecimal amount) {}
+
+    /** What bookkeeping has to book because the customer was right. */
+    public enum Expected {
+        CREDIT,
+        CORRECTION
+    }
+
+    /**
+     * How far a hold has come.
+     *
+     * @param expected   of a dispute in which the customer was right; null as long as that is not found, and when it is rejected
+     * @param expectedBy until when that has to be booked
+     * @param agreedAt   of a plan: when somebody of ours agreed to it
+     * @param toldAt     when the customer heard the result of a dispute, or got the dates of a plan in writing
+     */
+    public record Course(
+            @Nullable Expected expected,
+            @Nullable LocalDate expectedBy,
+            @Nullable Instant agreedAt,
+            @Nullable Instant toldAt) {
+
+        /** Of a hold that has just begun. */
+        public static final Course BEGUN = new Course(null, null, null, null);
+    }
 }

@@ -1,5 +1,6 @@
 package org.dunlin.dunning;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -41,33 +43,18 @@ class HoldApi {
         this.user = user;
     }
 
-    /**
-     * What is wanted; see {@link NewHold}.
-     *
-     * @param customer    number in the source system
-     * @param source      that system; null for the default
-     * @param amount      of a promise; null for everything that is open of the invoices
-     * @param until       promised date, or last day of a block
-     * @param reason      of a dispute one of price, goods, delivery, address, poNumber, other; of a block or insolvency in words
-     * @param instalments of a plan
-     */
-    record Wish(
-            Kind kind,
-            String customer,
-            @Nullable String source,
-            @Nullable List<String> invoices,
-            @Nullable BigDecimal amount,
-            @Nullable LocalDate until,
-            @Nullable String reason,
-            @Nullable String note,
-            @Nullable List<Hold.Instalment> instalments) {}
-
     /** Why a hold ends before its time. */
     record End(@Nullable String note) {}
 
-    /** A hold as others see it. */
+    /**
+     * A hold as others see it; parts as in {@link Hold}.
+     *
+     * @param customer number of the customer in the source system
+     * @param endNote  why it ended so; of a dispute what the customer is told
+     */
     record Shown(
             String number,
+            String customer,
             Kind kind,
             boolean coversAll,
             List<String> invoices,
@@ -78,45 +65,30 @@ class HoldApi {
             LocalDate startsOn,
             @Nullable LocalDate endsOn,
             List<Hold.Instalment> instalments,
+            @Nullable Instant agreedAt,
+            Hold.@Nullable Expected expected,
+            @Nullable LocalDate expectedBy,
+            @Nullable Instant toldAt,
             Hold.@Nullable Outcome outcome,
             Instant raisedAt,
             @Nullable String raisedBy,
             @Nullable Instant endedAt,
             @Nullable String endedBy,
-            @Nullable String endNote) {
-        static Shown of(Hold hold) {
-            return new Shown(
-                    hold.number(),
-                    hold.kind(),
-                    hold.coversAll(),
-                    hold.invoices().stream().map(Hold.Covered::number).toList(),
-                    hold.reason(),
-                    hold.note(),
-                    hold.amount() == null ? null : hold.amount().amount(),
-                    hold.amount() == null ? null : hold.amount().currency().getCurrencyCode(),
-                    hold.startsOn(),
-                    hold.endsOn(),
-                    hold.instalments(),
-                    hold.outcome(),
-                    hold.raisedAt(),
-                    hold.raisedBy(),
-                    hold.endedAt(),
-                    hold.endedBy(),
-                    hold.endNote());
-        }
-    }
+            @Nullable String endNote) {}
 
     /** All holds of a customer, those that have ended too, the latest first. */
     @GetMapping
-    List<Shown> ofCustomer(@RequestParam String customer, @RequestParam(required = false) @Nullable String source) {
+    List<Shown> ofCustomer(
+            @RequestParam(required = false) @Nullable String customer,
+            @RequestParam(required = false) @Nullable String source) {
         return holds.ofCustomer(customerId(customer, source)).stream()
-                .map(Shown::of)
+                .map(this::shown)
                 .toList();
     }
 
     @GetMapping("/{number}")
     Shown one(@PathVariable String number) {
-        return Shown.of(hold(number));
+        return shown(hold(number));
     }
 
     /**
@@ -126,46 +98,49 @@ class HoldApi {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     @Roles({Groups.JUNIOR_COLLECTORS, Groups.SENIOR_COLLECTORS, Groups.SALES, Groups.MANAGERS})
-    Shown raise(@RequestBody Wish wish) {
+    Shown raise(@RequestBody HoldWish wish) {
         boolean senior = user.isInAnyOf(Groups.SENIOR_COLLECTORS, Groups.MANAGERS);
         if (!senior && (wish.kind() == Kind.BLOCK || wish.kind() == Kind.INSOLVENCY)) {
             throw new ResponseStatusException(
                     HttpStatus.FORBIDDEN, "Blocks and insolvency are for senior collectors and managers.");
         }
-        return Shown.of(holds.raise(wanted(wish), senior));
+        return shown(holds.raise(wish.wanted(customerId(wish.customer(), wish.source()), user.id()), senior));
     }
 
     /** Takes a hold back before its time. */
     @PostMapping("/{number}/end")
     @Roles({Groups.SENIOR_COLLECTORS, Groups.MANAGERS})
-    Shown end(@PathVariable String number, @RequestBody End end) {
-        if (!holds.withdraw(hold(number).id(), user.id(), end.note())) {
+    Shown end(@PathVariable String number, @RequestBody(required = false) @Nullable End end) {
+        if (!holds.withdraw(hold(number).id(), user.id(), end == null ? null : end.note())) {
             throw new ResponseStatusException(HttpStatus.CONFLICT, "Hold " + number + " has ended before.");
         }
-        return Shown.of(hold(number));
+        return shown(hold(number));
     }
 
-    private NewHold wanted(Wish wish) {
-        String reason =
-                switch (wish.kind()) {
-                    case PROMISE -> "promise";
-                    case PLAN -> "plan";
-                    case DISPUTE, BLOCK, INSOLVENCY -> wish.reason() == null ? "" : wish.reason();
-                };
-        return new NewHold(
-                wish.kind(),
-                customerId(wish.customer(), wish.source()),
-                wish.invoices() == null ? List.of() : wish.invoices(),
-                null,
-                null,
-                wish.amount(),
-                reason,
-                wish.note(),
-                wish.until(),
-                wish.kind() == Kind.PLAN
-                        ? PlanTerms.of(wish.instalments() == null ? List.of() : wish.instalments())
-                        : null,
-                user.id());
+    private Shown shown(Hold hold) {
+        return new Shown(
+                hold.number(),
+                receivables.customer(hold.customerId()).number(),
+                hold.kind(),
+                hold.coversAll(),
+                hold.invoices().stream().map(Hold.Covered::number).toList(),
+                hold.reason(),
+                hold.note(),
+                hold.amount() == null ? null : hold.amount().amount(),
+                hold.amount() == null ? null : hold.amount().currency().getCurrencyCode(),
+                hold.startsOn(),
+                hold.endsOn(),
+                hold.instalments(),
+                hold.course().agreedAt(),
+                hold.course().expected(),
+                hold.course().expectedBy(),
+                hold.course().toldAt(),
+                hold.outcome(),
+                hold.raisedAt(),
+                hold.raisedBy(),
+                hold.endedAt(),
+                hold.endedBy(),
+                hold.endNote());
     }
 
     private Hold hold(String number) {
@@ -174,7 +149,10 @@ class HoldApi {
                         () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no hold " + number + "."));
     }
 
-    private long customerId(String number, @Nullable String source) {
+    private long customerId(@Nullable String number, @Nullable String source) {
+        if (number == null || number.isBlank()) {
+            throw new InvalidOutcomeException("customer", "Say whose: the number of the customer");
+        }
         return receivables
                 .customerId(source == null ? CustomerKey.DEFAULT_SOURCE : source, number)
                 .orElseThrow(() ->
@@ -189,9 +167,25 @@ class HoldApi {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> refused(InvalidOutcomeException e) {
-        ProblemDetail problem =
-                ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
-        problem.setProperty("field", e.field());
+        return refused(HoldWish.field(e.field()), String.valueOf(e.getMessage()));
+    }
+
+    /** What is no JSON, or has something else in a field than belongs there. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> refused(HttpMessageNotReadableException e) {
+        if (e.getCause() instanceof JsonMappingException wrong
+                && !wrong.getPath().isEmpty()) {
+            String field = String.valueOf(wrong.getPath().get(0).getFieldName());
+            return refused(field, HoldWish.howToWrite(field));
+        }
+        return refused(null, "Send a JSON object, as the guide for integrators shows");
+    }
+
+    private static ResponseEntity<ProblemDetail> refused(@Nullable String field, String detail) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, detail);
+        if (field != null) {
+            problem.setProperty("field", field);
+        }
         return ResponseEntity.badRequest().body(problem);
     }
 }

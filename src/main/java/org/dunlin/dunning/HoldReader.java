@@ -97,7 +97,17 @@ class HoldReader {
                 row.getString("ended_by"),
                 row.getString("end_note"),
                 row.getString("process_instance_id"),
-                instalments);
+                instalments,
+                course(row));
+    }
+
+    private static Hold.Course course(ResultSet row) throws SQLException {
+        String expected = row.getString("expected");
+        return new Hold.Course(
+                expected == null ? null : Hold.Expected.valueOf(expected),
+                row.getObject("expected_by", LocalDate.class),
+                instant(row, "agreed_at"),
+                instant(row, "told_at"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

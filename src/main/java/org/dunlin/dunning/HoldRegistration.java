@@ -25,6 +25,11 @@ import org.springframework.stereotype.Component;
 @Component
 class HoldRegistration {
 
+    /** A task shows both, and the engine keeps texts of up to 4,000 characters. */
+    private static final int LONGEST_NOTE = 2000;
+
+    private static final int LONGEST_REASON = 200;
+
     private final JdbcClient jdbc;
     private final JdbcTemplate batch;
     private final HoldPolicy policy;
@@ -44,19 +49,17 @@ class HoldRegistration {
      * @throws InvalidOutcomeException when something about it cannot be
      */
     long register(NewHold wanted, @Nullable String processInstanceId) {
+        checkTexts(wanted);
         boolean all = wanted.invoices().isEmpty() && (wanted.kind() == Kind.BLOCK || wanted.kind() == Kind.INSOLVENCY);
         List<Line> lines = all ? List.of() : lines(wanted);
         long creditor = all ? creditor(wanted) : lines.get(0).creditor();
         LocalDate today = today(creditor);
         Money amount = money(wanted, lines);
         List<Instalment> instalments = instalments(wanted, amount);
-        LocalDate endsOn = endsOn(wanted, instalments, today);
         if (wanted.kind() == Kind.PLAN) {
             check(instalments, Objects.requireNonNull(amount), today);
         }
-        if (wanted.reason().isBlank()) {
-            throw new InvalidOutcomeException("reason", "Say why");
-        }
+        LocalDate endsOn = endsOn(wanted, instalments, today);
         long id = jdbc.sql(
                         """
                         insert into hold (number, kind, customer_id, creditor_id, covers_all, reason, note, currency, amount, starts_on,
@@ -91,6 +94,30 @@ class HoldRegistration {
                 });
         write(id, instalments);
         return id;
+    }
+
+    private static void checkTexts(NewHold wanted) {
+        if (wanted.reason().isBlank()) {
+            throw new InvalidOutcomeException("reason", "Say why");
+        }
+        checkText("reason", wanted.reason(), LONGEST_REASON);
+        if (wanted.note() != null) {
+            checkText("note", wanted.note(), LONGEST_NOTE);
+        }
+        if (wanted.kind() == Kind.INSOLVENCY && !wanted.invoices().isEmpty()) {
+            throw new InvalidOutcomeException(
+                    "invoices", "Insolvency is about everything the customer owes; leave the invoices out");
+        }
+    }
+
+    private static void checkText(String field, String text, int longest) {
+        if (text.length() > longest) {
+            throw new InvalidOutcomeException(
+                    field, "%d characters are too many; say it in %d".formatted(text.length(), longest));
+        }
+        if (text.indexOf('\0') >= 0) {
+            throw new InvalidOutcomeException(field, "There is a character in it that cannot be kept (NUL)");
+        }
     }
 
     /** @throws InvalidOutcomeException when they do not add up to the plan or lie in the past */
@@ -204,7 +231,12 @@ class HoldRegistration {
         LocalDate endsOn = wanted.kind() == Kind.PLAN && !instalments.isEmpty()
                 ? instalments.get(instalments.size() - 1).dueOn()
                 : wanted.endsOn();
-        String field = wanted.kind() == Kind.PROMISE ? "promiseDate" : "until";
+        String field =
+                switch (wanted.kind()) {
+                    case PROMISE -> "promiseDate";
+                    case PLAN -> "instalments";
+                    default -> "until";
+                };
         if (wanted.kind() == Kind.DISPUTE || wanted.kind() == Kind.INSOLVENCY) {
             return null;
         }
@@ -238,6 +270,11 @@ class HoldRegistration {
             }
             if (instalment.amount().signum() <= 0) {
                 throw new InvalidOutcomeException("instalments", "Each instalment must be above zero");
+            }
+            if (instalment.amount().stripTrailingZeros().scale()
+                    > Math.max(0, total.currency().getDefaultFractionDigits())) {
+                throw new InvalidOutcomeException(
+                        "instalments", instalment.amount() + " has more decimals than " + total.currency());
             }
             before = instalment.dueOn();
             sum = sum.add(instalment.amount());

@@ -1,14 +1,19 @@
 package org.dunlin.dunning;
 
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.dunlin.dunning.Hold.Expected;
 import org.dunlin.dunning.Hold.Kind;
 import org.dunlin.dunning.Hold.Outcome;
 import org.dunlin.receivables.LedgerChanged;
@@ -109,28 +114,34 @@ public class HoldResults {
     }
 
     private Result judgeDispute(Hold dispute) {
-        return jdbc.sql(
-                        """
-                        select h.expected is null as rejected, exists (
-                            select 1 from hold_invoice l join allocation a on a.invoice_id = l.invoice_id
-                            where l.hold_id = h.id and a.credit_note_id is not null and a.effective_on >= h.starts_on) as booked
-                        from hold h where h.id = :id
-                        """)
-                .param("id", dispute.id())
-                .query((row, n) -> row.getBoolean("rejected")
-                        ? Result.REJECTED
-                        : row.getBoolean("booked") ? Result.BOOKED : Result.NOT_BOOKED)
-                .single();
+        if (dispute.course().expected() == null) {
+            return Result.REJECTED;
+        }
+        return isBooked(dispute) ? Result.BOOKED : Result.NOT_BOOKED;
     }
 
-    private Outcome booked(Hold dispute) {
-        return "CORRECTION"
-                        .equals(jdbc.sql("select expected from hold where id = :id")
-                                .param("id", dispute.id())
-                                .query(String.class)
-                                .single())
-                ? Outcome.CORRECTED
-                : Outcome.CREDITED;
+    private static Outcome booked(Hold dispute) {
+        return dispute.course().expected() == Expected.CORRECTION ? Outcome.CORRECTED : Outcome.CREDITED;
+    }
+
+    /** Whether one of its invoices was credited since it began, or withdrawn. */
+    public boolean isBooked(Hold dispute) {
+        return jdbc.sql(
+                        """
+                        select exists (
+                            select 1 from hold_invoice l join invoice i on i.id = l.invoice_id
+                            where l.hold_id = :id
+                              and (i.withdrawn_on <= :today
+                                   or exists (
+                                       select 1 from allocation a
+                                       where a.invoice_id = i.id and a.credit_note_id is not null
+                                         and a.effective_on between :since and :today)))
+                        """)
+                .param("id", dispute.id())
+                .param("since", dispute.startsOn())
+                .param("today", days.today(dispute))
+                .query(Boolean.class)
+                .single();
     }
 
     /** How much less is open of its invoices than when it began. */
@@ -173,47 +184,70 @@ public class HoldResults {
         return endWhatIsReached(null, limit);
     }
 
+    /**
+     * While anything is open of a dispute, the customer hears its result before it ends. Once nothing is open any more, it is
+     * over without a word: what was credited or withdrawn needs no further announcement, and who has paid in full is not told
+     * that they had to.
+     */
     private int endWhatIsReached(@Nullable Collection<Long> customers, int limit) {
         Map<Long, Outcome> reached = new LinkedHashMap<>();
+        Set<Long> concerned = new HashSet<>();
         jdbc.sql(
                         """
                         select s.* from (
-                            select h.id, h.kind, h.amount, h.expected,
+                            select h.id, h.customer_id, h.kind, h.amount, h.expected, h.told_at is not null as told,
                                    sum(l.open) as at_start, sum(coalesce(o.open, 0)) as now,
-                                   bool_or(exists (
-                                       select 1 from allocation a
-                                       where a.invoice_id = l.invoice_id and a.credit_note_id is not null
-                                         and a.effective_on >= h.starts_on)) as credited
+                                   bool_or(i.withdrawn_on <= o.today) as withdrawn,
+                                   bool_or(a.credited) as credited, bool_or(a.paid) as paid
                             from hold h
                                 join creditor k on k.id = h.creditor_id
                                 join hold_invoice l on l.hold_id = h.id
-                                left join lateral (
-                                    select i.open from open_invoice((:now at time zone k.time_zone)::date) i
-                                    where i.invoice_id = l.invoice_id) o on true
+                                join invoice i on i.id = l.invoice_id
+                                cross join lateral (
+                                    select t.today, (
+                                        select i.open from open_invoice(t.today) i where i.invoice_id = l.invoice_id) as open
+                                    from (select (:now at time zone k.time_zone)::date as today) t) o
+                                cross join lateral (
+                                    select coalesce(bool_or(a.credit_note_id is not null), false) as credited,
+                                           coalesce(bool_or(a.payment_id is not null and a.amount > 0), false) as paid
+                                    from allocation a
+                                    where a.invoice_id = l.invoice_id and a.effective_on between h.starts_on and o.today) a
                             where h.state = 'ACTIVE'
                               and (:customers::bigint[] is null or h.customer_id = any(:customers::bigint[]))
                             group by h.id) s
-                        where s.now = 0 or s.at_start - s.now >= s.amount or (s.expected is not null and s.credited)
+                        where s.now = 0 or s.at_start - s.now >= s.amount
+                          or s.expected is not null and s.told and (s.credited or s.withdrawn)
                         order by s.id limit :limit
                         """)
                 .param("now", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
                 .param("customers", customers == null ? null : customers.toArray(Long[]::new))
                 .param("limit", limit)
-                .query((row, n) -> reached.put(
-                        row.getLong("id"), outcome(Kind.valueOf(row.getString("kind")), row.getString("expected"))))
+                .query((row, n) -> {
+                    concerned.add(row.getLong("customer_id"));
+                    return reached.put(row.getLong("id"), outcome(row));
+                })
                 .list();
         if (reached.isEmpty()) {
             return 0;
         }
-        Integer ended = ownTransaction.execute(status -> holds.endEarly(reached, null, null));
+        Integer ended = ownTransaction.execute(status -> {
+            receivables.lockCustomers(concerned);
+            return holds.endEarly(reached, null, null);
+        });
         return ended == null ? 0 : ended;
     }
 
-    private static Outcome outcome(Kind kind, @Nullable String expected) {
-        return switch (kind) {
-            case PROMISE, PLAN -> Outcome.KEPT;
-            case DISPUTE ->
-                expected == null ? Outcome.SETTLED : expected.equals("CREDIT") ? Outcome.CREDITED : Outcome.CORRECTED;
+    /** What the ledger says came of it; the department's word counts where both are possible. */
+    private static Outcome outcome(ResultSet row) throws SQLException {
+        return switch (Kind.valueOf(row.getString("kind"))) {
+            // What was credited or withdrawn is neither a promise kept nor one broken.
+            case PROMISE, PLAN -> row.getBoolean("paid") ? Outcome.KEPT : Outcome.SETTLED;
+            case DISPUTE -> {
+                if (row.getBoolean("credited") && !"CORRECTION".equals(row.getString("expected"))) {
+                    yield Outcome.CREDITED;
+                }
+                yield row.getBoolean("credited") || row.getBoolean("withdrawn") ? Outcome.CORRECTED : Outcome.SETTLED;
+            }
             case BLOCK, INSOLVENCY -> Outcome.SETTLED;
         };
     }

@@ -1,20 +1,9 @@
 package org.dunlin.dunning;
 
 import java.util.Locale;
-import java.util.Map;
 
 /** What people read about a hold. Reasons and names are typed by somebody: nothing of them may act as markup. */
 final class HoldWords {
-
-    private static final Map<String, String> REASONS = Map.of(
-            "price", "The price",
-            "goods", "The goods or the service",
-            "delivery", "The delivery",
-            "address", "The name or address on it",
-            "poNumber", "The purchase order number is missing or wrong",
-            "other", "Something else",
-            "promise", "A promise",
-            "plan", "A payment plan");
 
     private HoldWords() {}
 
@@ -29,7 +18,13 @@ final class HoldWords {
     }
 
     static String reason(Hold hold) {
-        return DisplayText.plain(REASONS.getOrDefault(hold.reason(), hold.reason()));
+        return DisplayText.plain(
+                switch (hold.kind()) {
+                    case DISPUTE -> DisputeReasons.words(hold.reason());
+                    case PROMISE -> "A promise";
+                    case PLAN -> "A payment plan";
+                    case BLOCK, INSOLVENCY -> hold.reason();
+                });
     }
 
     static String raised(Hold hold) {

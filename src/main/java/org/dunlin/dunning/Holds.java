@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.dunlin.dunning.Hold.Expected;
 import org.dunlin.dunning.Hold.Kind;
 import org.dunlin.dunning.Hold.Outcome;
 import org.dunlin.receivables.Receivables;
@@ -110,6 +111,9 @@ public class Holds {
     @Transactional
     public Hold raise(NewHold wanted, boolean agreed) {
         Hold hold = begin(wanted, null);
+        if (agreed && hold.kind() == Kind.PLAN) {
+            agreed(hold.id());
+        }
         Map<String, Object> variables = new HashMap<>();
         variables.put("planAgreed", agreed);
         processes.startHold(hold, businessKey(hold), variables);
@@ -221,24 +225,48 @@ public class Holds {
     @Transactional
     public void agree(long holdId, List<Hold.Instalment> instalments) {
         registration.replaceInstalments(get(holdId), instalments);
+        agreed(holdId);
     }
 
-    /** The customer was right: the dispute goes on until bookkeeping has booked it, or should have. */
+    private void agreed(long planId) {
+        jdbc.sql("update hold set agreed_at = :at where id = :id")
+                .param("at", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+                .param("id", planId)
+                .update();
+    }
+
+    /**
+     * What was found about a dispute, in place of what may have been found before; the customer has yet to hear it. Were they right,
+     * it goes on until bookkeeping has booked it, or should have.
+     *
+     * @param expected null: the invoice stands
+     * @param by       last day for booking it
+     * @param note     what is said to the customer
+     */
     @Transactional
-    public void expect(long holdId, boolean creditNote, LocalDate by, @Nullable String note) {
+    public void found(long holdId, @Nullable Expected expected, @Nullable LocalDate by, @Nullable String note) {
         jdbc.sql(
                         """
-                        update hold set expected = :what, expected_by = :by, end_note = :note
+                        update hold set expected = :what, expected_by = :by, end_note = :note, told_at = null
                         where id = :id and state = 'ACTIVE'
                         """)
-                .param("what", creditNote ? "CREDIT" : "CORRECTION")
+                .param("what", expected == null ? null : expected.name())
                 .param("by", by)
                 .param("note", note)
                 .param("id", holdId)
                 .update();
     }
 
-    /** Keeps what is said to the customer about the result, before the hold ends. */
+    /** The customer has heard what there is to tell about the hold. */
+    @Transactional
+    public void told(long holdId, Instant at) {
+        jdbc.sql("update hold set told_at = :at where id = :id and state = 'ACTIVE'")
+                .param("at", OffsetDateTime.ofInstant(at, ZoneOffset.UTC))
+                .param("id", holdId)
+                .update();
+    }
+
+    /** Keeps what was decided about a hold that goes on. */
     @Transactional
     public void explain(long holdId, @Nullable String note) {
         jdbc.sql("update hold set end_note = :note where id = :id and state = 'ACTIVE'")
@@ -261,7 +289,18 @@ public class Holds {
                         due);
             case CREDITED, CORRECTED -> learn(hold, Experience.Kind.DISPUTE_ACCEPTED, hold.startsOn());
             case REJECTED -> learn(hold, Experience.Kind.DISPUTE_REJECTED, hold.startsOn());
-            case OVER, SETTLED, WITHDRAWN, WRITTEN_OFF -> {
+            case SETTLED -> {
+                if (hold.kind() == Kind.DISPUTE) {
+                    // Who was right was found all the same, if it was; else the customer pays what they contested.
+                    learn(
+                            hold,
+                            hold.course().expected() == null
+                                    ? Experience.Kind.DISPUTE_PAID
+                                    : Experience.Kind.DISPUTE_ACCEPTED,
+                            hold.startsOn());
+                }
+            }
+            case OVER, WITHDRAWN, WRITTEN_OFF -> {
                 // Says nothing about the customer that the ledger does not say.
             }
         }

@@ -31,7 +31,7 @@ final class Effects {
     /** Money that settled an invoice it was meant for. */
     final Set<Source> claimed = new HashSet<>();
 
-    /** Customers of whom an open amount may have changed. */
+    /** Customers of whom an open amount may have changed, or what they contest. */
     final Set<Long> changed = new HashSet<>();
 
     /** An invoice that a payer named. */

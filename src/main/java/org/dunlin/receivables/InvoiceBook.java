@@ -78,7 +78,7 @@ class InvoiceBook {
                     }
                     if (old == null) {
                         effects.arrived.add(new InvoiceKey(creditor, row.number()));
-                    } else if (old.gross().compareTo(row.gross().amount()) != 0) {
+                    } else if (old.gross().compareTo(row.gross().amount()) != 0 || old.dispute() != dispute) {
                         effects.changed.add(customer);
                     }
                 }

@@ -63,7 +63,8 @@ public class Ledger {
 
     /**
      * Writes invoices, then credit notes, then payments, and lets money settle invoices. Takes the locks of all customers
-     * concerned first. Publishes {@link LedgerChanged} when an open amount may have changed by more than new invoices.
+     * concerned first. Publishes {@link LedgerChanged} when an open amount may have changed by more than new invoices, or when an
+     * invoice is contested, or no longer.
      */
     @Transactional
     public Booking book(List<InvoiceRow> invoices, List<CreditNoteRow> creditNotes, List<PaymentRow> payments) {

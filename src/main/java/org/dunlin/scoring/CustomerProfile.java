@@ -31,10 +31,12 @@ import org.jspecify.annotations.Nullable;
  * @param overdueInvoices    number of overdue invoices in whatever currency, disputed or not
  * @param promisesKept       promises to pay that came due in the last 12 months and were kept
  * @param promisesBroken     the same, not kept
+ * @param plansKept          payment plans kept to their end in the last 12 months
  * @param plansBroken        payment plans broken in the last 12 months
  * @param disputesRaised     disputes raised in the last 12 months
  * @param disputesAccepted   disputes of which it turned out in the last 12 months that we were wrong
  * @param disputesRejected   disputes of which it turned out in the last 12 months that we were right
+ * @param disputesPaid       disputes of the last 12 months of which the customer paid everything before that turned out
  * @param otherCurrencies     what is open in other currencies than {@code currency}
  */
 public record CustomerProfile(
@@ -62,10 +64,12 @@ public record CustomerProfile(
         int overdueInvoices,
         int promisesKept,
         int promisesBroken,
+        int plansKept,
         int plansBroken,
         int disputesRaised,
         int disputesAccepted,
         int disputesRejected,
+        int disputesPaid,
         Map<String, Elsewhere> otherCurrencies) {
 
     /** The facts by the names under which decision tables know them. Null where nothing is known. */
@@ -86,10 +90,12 @@ public record CustomerProfile(
         facts.put("overdueInvoices", overdueInvoices);
         facts.put("promisesKept", promisesKept);
         facts.put("promisesBroken", promisesBroken);
+        facts.put("plansKept", plansKept);
         facts.put("plansBroken", plansBroken);
         facts.put("disputesRaised", disputesRaised);
         facts.put("disputesAccepted", disputesAccepted);
         facts.put("disputesRejected", disputesRejected);
+        facts.put("disputesPaid", disputesPaid);
         facts.put("currency", currency);
         facts.put("openAmount", openAmount);
         facts.put("overdueAmount", overdueAmount);

@@ -31,7 +31,9 @@ public record Experience(
         /** We were wrong: a credit note or a corrected invoice followed. */
         DISPUTE_ACCEPTED,
         /** The invoice was right. */
-        DISPUTE_REJECTED
+        DISPUTE_REJECTED,
+        /** The customer paid what they had contested, before anybody had found who was right. */
+        DISPUTE_PAID
     }
 
     /** @throws IllegalArgumentException without a reference */

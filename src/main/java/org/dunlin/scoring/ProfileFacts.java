@@ -47,10 +47,12 @@ final class ProfileFacts {
             "overdue_invoices",
             "promises_kept",
             "promises_broken",
+            "plans_kept",
             "plans_broken",
             "disputes_raised",
             "disputes_accepted",
             "disputes_rejected",
+            "disputes_paid",
             "other_currencies");
 
     /** Aggregated once per invoice, once per customer and currency, once per customer. */
@@ -185,10 +187,12 @@ final class ProfileFacts {
                 select customer_id,
                        count(*) filter (where kind = 'PROMISE_KEPT') as promises_kept,
                        count(*) filter (where kind = 'PROMISE_BROKEN') as promises_broken,
+                       count(*) filter (where kind = 'PLAN_KEPT') as plans_kept,
                        count(*) filter (where kind = 'PLAN_BROKEN') as plans_broken,
                        count(*) filter (where kind = 'DISPUTE_RAISED') as disputes_raised,
                        count(*) filter (where kind = 'DISPUTE_ACCEPTED') as disputes_accepted,
-                       count(*) filter (where kind = 'DISPUTE_REJECTED') as disputes_rejected
+                       count(*) filter (where kind = 'DISPUTE_REJECTED') as disputes_rejected,
+                       count(*) filter (where kind = 'DISPUTE_PAID') as disputes_paid
                 from customer_experience
                 where happened_on > :yearAgo and happened_on <= :asOf ${experiences}
                 group by customer_id
@@ -222,10 +226,12 @@ final class ProfileFacts {
                        coalesce(p.overdue_invoices, 0)::int as overdue_invoices,
                        coalesce(x.promises_kept, 0)::int as promises_kept,
                        coalesce(x.promises_broken, 0)::int as promises_broken,
+                       coalesce(x.plans_kept, 0)::int as plans_kept,
                        coalesce(x.plans_broken, 0)::int as plans_broken,
                        coalesce(x.disputes_raised, 0)::int as disputes_raised,
                        coalesce(x.disputes_accepted, 0)::int as disputes_accepted,
                        coalesce(x.disputes_rejected, 0)::int as disputes_rejected,
+                       coalesce(x.disputes_paid, 0)::int as disputes_paid,
                        coalesce(p.elsewhere, '{}'::jsonb) as other_currencies
                 from customer c
                     left join per_customer p on p.customer_id = c.id

@@ -104,10 +104,12 @@ public class Profiles {
                 row.getInt("overdue_invoices"),
                 row.getInt("promises_kept"),
                 row.getInt("promises_broken"),
+                row.getInt("plans_kept"),
                 row.getInt("plans_broken"),
                 row.getInt("disputes_raised"),
                 row.getInt("disputes_accepted"),
                 row.getInt("disputes_rejected"),
+                row.getInt("disputes_paid"),
                 elsewhere(row.getString("other_currencies")));
     }
 

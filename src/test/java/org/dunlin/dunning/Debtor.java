@@ -108,6 +108,13 @@ public class Debtor {
         return this;
     }
 
+    /** What somebody did on this evening has its effects on this evening. */
+    public Debtor onThisEvening() {
+        timeline.settleDown();
+        endOfDay();
+        return this;
+    }
+
     private void endOfDay() {
         LocalDate today = timeline.today();
         noteMails(today);

@@ -7,14 +7,17 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.dunlin.DunlinTest;
 import org.dunlin.Portfolio;
 import org.dunlin.Slate;
 import org.dunlin.Timeline;
 import org.dunlin.dunning.Hold.Instalment;
 import org.dunlin.dunning.Hold.Outcome;
+import org.dunlin.platform.security.Groups;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -53,6 +56,9 @@ class HoldsTest {
 
     @Autowired
     TaskService tasks;
+
+    @Autowired
+    IdentityService identity;
 
     @BeforeEach
     void begin() {
@@ -112,6 +118,24 @@ class HoldsTest {
                         .processDefinitionKey("promise")
                         .count())
                 .isZero();
+    }
+
+    @Test
+    void a_case_stands_still_at_once_whoever_records_what_the_customer_said() {
+        debtor.owes("400.00", day(1, 13));
+        debtor.leaves("callCustomer").until(day(1, 20));
+        identity.setAuthentication("tess", List.of(Groups.JUNIOR_COLLECTORS));
+        try {
+            tasks.complete(
+                    tasks.createTaskQuery().singleResult().getId(),
+                    Map.of("outcome", "willPay", "promiseDate", "2026-01-30"));
+        } finally {
+            identity.clearAuthentication();
+        }
+        timeline.settleDown();
+
+        assertThat(only().raisedBy()).isEqualTo("tess");
+        assertThat(held()).isTrue();
     }
 
     @Test
@@ -179,6 +203,95 @@ class HoldsTest {
                         .query(BigDecimal.class)
                         .single())
                 .isEqualByComparingTo("250.00");
+    }
+
+    @Test
+    void several_holds_on_some_invoices_pause_the_case_when_nothing_unheld_is_left_and_each_ends_by_itself() {
+        long promised = debtor.owes("400.00", day(1, 13));
+        long contested = debtor.owes("300.00", day(1, 13));
+        long rest = debtor.owes("200.00", day(1, 13));
+        debtor.until(day(1, 16));
+        holds.raise(
+                NewHold.promise(debtor.customer(), day(2, 6), null, "senior").naming(List.of(number(promised))));
+        holds.raise(NewHold.dispute(debtor.customer(), List.of(number(contested)), "goods", null, "senior"));
+        timeline.settleDown();
+        assertThat(held()).as("200.00 may be chased").isFalse();
+        debtor.until(day(1, 20));
+        assertThat(debtor.diary()).last().isEqualTo("2026-01-20 callCustomer for juniorCollectors");
+
+        portfolio.pay(rest, day(1, 20), "195.00");
+        timeline.settleDown();
+        assertThat(held()).as("5.00 is below the minimum").isTrue();
+
+        // The dispute is rejected on Friday the 23rd: the case goes on with what was contested and the rest.
+        debtor.until(day(1, 22))
+                .answers("resolveDispute", Map.of("outcome", "rejected", "explanation", "Delivered, see the receipt."))
+                .until(day(1, 23));
+        assertThat(held()).isFalse();
+        debtor.until(day(1, 30));
+        assertThat(debtor.diary()).last().isEqualTo("2026-01-30 writeLetter for mailroom");
+        assertThat(letterSent()).contains("305.00").doesNotContain(number(promised), "705.00");
+
+        // The promise is broken on Tuesday 10 February; the second call is about everything.
+        debtor.leaves("callCustomer").until(day(2, 10));
+        assertThat(tasks.getVariable(
+                        tasks.createTaskQuery()
+                                .taskDefinitionKey("callCustomer")
+                                .singleResult()
+                                .getId(),
+                        "overdueText"))
+                .isEqualTo("€705.00");
+        assertThat(experiences()).containsExactly("DISPUTE_RAISED", "DISPUTE_REJECTED", "PROMISE_BROKEN");
+    }
+
+    private String letterSent() {
+        return jdbc.sql("select body_text from contact where channel = 'LETTER' order by id desc limit 1")
+                .query(String.class)
+                .single();
+    }
+
+    @Test
+    void after_a_long_block_every_case_of_the_customer_goes_on_with_one_step_and_nothing_comes_in_a_burst() {
+        debtor.owes("400.00", day(1, 13));
+        debtor.until(day(1, 16));
+        debtor.owes("250.00", day(1, 15));
+        debtor.until(day(1, 19));
+        assertThat(debtor.cases()).hasSize(2);
+        holds.raise(NewHold.block(debtor.customer(), day(3, 6), "Their office has burnt down", "senior"));
+        debtor.until(day(3, 18));
+
+        assertThat(debtor.diary())
+                .containsExactly(
+                        "2026-01-15 mail at rung 10",
+                        "2026-01-19 mail at rung 10",
+                        // One working day of the first wait was left, three of the second; Friday 6 March was the last
+                        // day.
+                        "2026-03-10 callCustomer for juniorCollectors",
+                        "2026-03-12 callCustomer for juniorCollectors",
+                        "2026-03-17 writeLetter for mailroom");
+    }
+
+    @Test
+    void money_that_comes_on_the_day_of_grace_keeps_a_promise() {
+        long invoice = debtor.owes("400.00", day(1, 13));
+        // Promised for a Friday, received on Monday.
+        debtor.answers("callCustomer", Map.of("outcome", "willPay", "promiseDate", "2026-01-30"))
+                .until(day(2, 2));
+        assertThat(only().isActive()).isTrue();
+        portfolio.pay(invoice, day(2, 2), "400.00");
+        assertThat(only().outcome()).isEqualTo(Outcome.KEPT);
+        assertThat(experiences()).containsExactly("PROMISE_KEPT");
+    }
+
+    @Test
+    void what_is_credited_or_withdrawn_before_the_promised_day_is_neither_kept_nor_broken() {
+        long invoice = debtor.owes("400.00", day(1, 13));
+        debtor.answers("callCustomer", Map.of("outcome", "willPay", "promiseDate", "2026-01-30"))
+                .until(day(1, 21));
+        portfolio.credit(invoice, day(1, 21), "400.00");
+        assertThat(only().outcome()).isEqualTo(Outcome.SETTLED);
+        assertThat(debtor.cases().values()).containsExactly("CLOSED SETTLED");
+        assertThat(experiences()).isEmpty();
     }
 
     @Test
@@ -305,6 +418,117 @@ class HoldsTest {
                         "2026-01-17 mail at rung 0",
                         "2026-03-05 callCustomer for juniorCollectors");
         assertThat(experiences()).containsExactly("PLAN_BROKEN");
+    }
+
+    @Test
+    void a_plan_that_is_paid_to_its_end_is_kept_days_of_grace_included() {
+        long invoice = debtor.owes("600.00", day(1, 13));
+        debtor.until(day(1, 16));
+        holds.raise(NewHold.plan(
+                debtor.customer(),
+                List.of(),
+                PlanTerms.of(List.of(
+                        new Instalment(day(1, 23), new BigDecimal("300.00")),
+                        new Instalment(day(2, 2), new BigDecimal("300.00")))),
+                "senior"));
+        // Due on Friday the 23rd, received on Monday.
+        debtor.until(day(1, 26));
+        portfolio.pay(invoice, day(1, 26), "300.00");
+        debtor.until(day(2, 2));
+        assertThat(only().isActive()).isTrue();
+        portfolio.pay(invoice, day(2, 2), "300.00");
+
+        assertThat(only().outcome()).isEqualTo(Outcome.KEPT);
+        assertThat(debtor.cases().values()).containsExactly("CLOSED SETTLED");
+        debtor.until(day(2, 3));
+        assertThat(debtor.diary()).containsExactly("2026-01-15 mail at rung 10", "2026-01-17 mail at rung 0");
+        assertThat(jdbc.sql("select plans_kept from customer_profile where customer_id = :id")
+                        .param("id", debtor.customer())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_promise_can_be_begun_by_its_form_for_some_invoices_and_a_part() {
+        long invoice = debtor.owes("300.00", day(1, 2));
+        debtor.owes("500.00", day(1, 2));
+        runtime.startProcessInstanceByKey(
+                "promise",
+                Map.of(
+                        "customerNumber",
+                        customerNumber(),
+                        "invoiceNumbers",
+                        number(invoice),
+                        "promiseDate",
+                        "2026-02-02",
+                        "promiseAmount",
+                        "120.50"));
+        assertThat(only().amount()).hasToString("EUR 120.50");
+        assertThat(only().endsOn()).isEqualTo(day(2, 2));
+        assertThat(only().invoices()).extracting(Hold.Covered::invoiceId).containsExactly(invoice);
+        assertThat(runtime.getActiveActivityIds(only().processInstanceId())).containsExactly("waitForPromisedDay");
+    }
+
+    @Test
+    void a_block_begun_by_its_form_says_who_decided_it_why_and_until_when() {
+        debtor.owes("300.00", day(1, 2));
+        identity.setAuthentication("sara", List.of("seniorCollectors"));
+        try {
+            runtime.startProcessInstanceByKey(
+                    "block",
+                    Map.of(
+                            "customerNumber", customerNumber(),
+                            "until", "2026-01-30",
+                            "reason", "Talks about a new contract"));
+        } finally {
+            identity.clearAuthentication();
+        }
+        assertThat(only().raisedBy()).isEqualTo("sara");
+        assertThat(only().reason()).isEqualTo("Talks about a new contract");
+        assertThat(only().endsOn()).isEqualTo(day(1, 30));
+        assertThat(only().coversAll()).isTrue();
+        debtor.until(day(2, 3));
+        assertThat(only().outcome()).isEqualTo(Outcome.OVER);
+        assertThat(debtor.cases().values())
+                .as("nothing was followed up meanwhile")
+                .containsExactly("OPEN");
+        assertThat(debtor.diary()).containsExactly("2026-02-03 mail at rung 10");
+    }
+
+    @Test
+    void each_hold_is_a_process_of_its_own_that_stands_in_cockpit_under_the_number_of_the_case() {
+        debtor.owes("400.00", day(1, 13));
+        debtor.until(day(1, 14));
+        holds.raise(NewHold.promise(debtor.customer(), day(2, 12), null, "senior"));
+        holds.raise(NewHold.dispute(debtor.customer(), List.of(), "price", null, "senior"));
+        holds.raise(NewHold.plan(
+                debtor.customer(),
+                List.of(),
+                PlanTerms.equalParts(2, day(2, 2), Instalments.Rhythm.MONTHLY),
+                "senior"));
+        Hold block = holds.raise(NewHold.block(debtor.customer(), day(2, 4), "Talks", "senior"));
+
+        String number = debtor.cases().keySet().iterator().next();
+        for (Hold hold : holds.ofCustomer(debtor.customer())) {
+            ProcessInstance process = runtime.createProcessInstanceQuery()
+                    .processInstanceId(hold.processInstanceId())
+                    .singleResult();
+            assertThat(process.getBusinessKey()).isEqualTo(hold.id() == block.id() ? customerNumber() : number);
+            assertThat(process.getProcessDefinitionId())
+                    .startsWith(
+                            switch (hold.kind()) {
+                                case PROMISE -> "promise:";
+                                case DISPUTE -> "dispute:";
+                                case PLAN -> "paymentPlan:";
+                                case BLOCK -> "block:";
+                                case INSOLVENCY -> "insolvency:";
+                            });
+        }
+        timeline.settleDown();
+        assertThat(runtime.createExecutionQuery().activityId("released").count())
+                .as("and the case shows that it stands still")
+                .isEqualTo(1);
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.dunlin.Timeline;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The calendars of the other ladders, and how ladders end. */
 @DunlinTest
@@ -38,6 +39,9 @@ class LaddersTest {
 
     @Autowired
     TaskService tasks;
+
+    @Autowired
+    JdbcClient jdbc;
 
     @BeforeEach
     void begin() {
@@ -120,19 +124,55 @@ class LaddersTest {
     }
 
     @Test
-    void an_exhausted_ladder_can_be_started_again_and_scores_anew() {
+    void an_exhausted_ladder_that_is_started_again_begins_at_the_bottom_of_the_ladder_for_the_customer_of_today() {
         debtor.of("NL", 200).hasPaid(DUE, 0, "20000.00").owes("20000.00", DUE);
-        debtor.answers("decideNextStep", Map.of("outcome", "startAgain", "note", "new contact person"));
+        debtor.until(LocalDate.of(2026, 3, 5));
+        complete("decideNextStep", Map.of("outcome", "startAgain", "note", "new contact person"));
+        timeline.settleDown();
+        assertThat(caseRow()).isEqualTo("keyAccount at 0");
 
-        debtor.until(LocalDate.of(2026, 3, 10));
+        debtor.until(LocalDate.of(2026, 3, 6));
 
         assertThat(debtor.cases().values()).containsExactly("OPEN");
-        assertThat(debtor.diary()).contains("2026-03-05 decideNextStep for seniorCollectors");
-        assertThat(debtor.diary()).last().asString().startsWith("2026-03-");
-        assertThat(runtime.createProcessInstanceQuery()
-                        .processDefinitionKeyIn("keyAccount", "standard", "strict", "light")
-                        .count())
-                .isEqualTo(1);
+        assertThat(debtor.diary())
+                .containsExactly(
+                        "2026-02-05 callCustomer for seniorCollectors",
+                        "2026-02-12 mail at rung 30",
+                        "2026-02-19 callCustomer for seniorCollectors",
+                        "2026-02-26 talkToCustomer for sales",
+                        "2026-03-05 decideNextStep for seniorCollectors",
+                        "2026-03-06 callCustomer for seniorCollectors");
+    }
+
+    private String caseRow() {
+        return jdbc.sql("select ladder || ' at ' || rung from dunning_case")
+                .query(String.class)
+                .single();
+    }
+
+    @Test
+    void an_exhausted_ladder_that_goes_to_the_agency_is_confirmed_first_and_ends_with_what_the_agency_achieved() {
+        debtor.of("NL", 200).hasPaid(DUE, 0, "20000.00").owes("20000.00", DUE);
+        debtor.until(LocalDate.of(2026, 3, 5));
+        complete("decideNextStep", Map.of("outcome", "agency", "note", "Agency X"));
+        debtor.answers("confirmHandOver", Map.of("outcome", "handedOver", "note", "Agency X"))
+                .until(LocalDate.of(2026, 3, 6));
+
+        assertThat(debtor.diary())
+                .endsWith(
+                        "2026-03-05 decideNextStep for seniorCollectors",
+                        "2026-03-06 confirmHandOver for seniorCollectors",
+                        "2026-03-06 recordAgencyResult for seniorCollectors");
+        assertThat(jdbc.sql("select handed_over_on from dunning_case")
+                        .query(LocalDate.class)
+                        .single())
+                .isEqualTo("2026-03-06");
+        complete("recordAgencyResult", Map.of("agencyOutcome", "collected", "amount", 20000));
+        assertThat(debtor.cases().values()).containsExactly("CLOSED AGENCY_CONCLUDED");
+        debtor.until(LocalDate.of(2026, 3, 10));
+        assertThat(debtor.cases())
+                .as("no new case while the money is on its way")
+                .hasSize(1);
     }
 
     @Test
@@ -153,6 +193,48 @@ class LaddersTest {
         complete("recordAgencyResult", Map.of("agencyOutcome", "irrecoverable"));
 
         assertThat(debtor.cases().values()).containsExactly("CLOSED AGENCY_CONCLUDED");
+        assertThat(tasks.createTaskQuery().count()).isZero();
+    }
+
+    @Test
+    void a_hand_over_that_is_put_off_goes_back_to_a_senior() {
+        debtor.of("NL", 5).owes("200.00", DUE);
+        debtor.until(LocalDate.of(2026, 3, 6));
+        complete("confirmHandOver", Map.of("outcome", "notYet", "note", "Talks to the owner first"));
+        assertThat(tasks.createTaskQuery().singleResult().getTaskDefinitionKey())
+                .isEqualTo("decideNextStep");
+        assertThat(jdbc.sql("select handed_over_on is null from dunning_case")
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+    }
+
+    @Test
+    void payment_before_anybody_has_confirmed_the_hand_over_ends_the_case() {
+        long invoice = debtor.of("NL", 5).owes("200.00", DUE);
+        debtor.until(LocalDate.of(2026, 3, 6));
+        assertThat(debtor.diary()).last().isEqualTo("2026-03-06 confirmHandOver for seniorCollectors");
+
+        portfolio.pay(invoice, LocalDate.of(2026, 3, 6), "200.00");
+
+        assertThat(debtor.cases().values()).containsExactly("CLOSED SETTLED");
+        assertThat(tasks.createTaskQuery().count()).isZero();
+        assertThat(runtime.createProcessInstanceQuery()
+                        .processDefinitionKeyIn("dunningCase", "light", "agency")
+                        .count())
+                .isZero();
+    }
+
+    @Test
+    void payment_while_a_senior_decides_about_an_exhausted_ladder_ends_the_case() {
+        long invoice = debtor.of("NL", 5).owes("200.00", DUE);
+        debtor.answers("confirmHandOver", Map.of("outcome", "notYet")).until(LocalDate.of(2026, 3, 6));
+        assertThat(tasks.createTaskQuery().singleResult().getTaskDefinitionKey())
+                .isEqualTo("decideNextStep");
+
+        portfolio.pay(invoice, LocalDate.of(2026, 3, 6), "200.00");
+
+        assertThat(debtor.cases().values()).containsExactly("CLOSED SETTLED");
         assertThat(tasks.createTaskQuery().count()).isZero();
     }
 

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.camunda.bpm.model.dmn.HitPolicy;
@@ -29,6 +30,7 @@ import org.dunlin.DunlinTest;
 import org.dunlin.platform.models.DecisionResult;
 import org.dunlin.platform.models.Decisions;
 import org.dunlin.platform.models.MatchedRule;
+import org.dunlin.platform.security.Groups;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,8 +67,19 @@ class DecisionTablesTest {
     @Autowired
     RepositoryService repository;
 
+    @Autowired
+    IdentityService identity;
+
     @ParameterizedTest
-    @ValueSource(strings = {"companySize", "paymentBehaviour", "chooseLadder", "collectorLevel", "creditStopLift"})
+    @ValueSource(
+            strings = {
+                "companySize",
+                "paymentBehaviour",
+                "chooseLadder",
+                "collectorLevel",
+                "disputeDepartment",
+                "creditStopLift"
+            })
     void exactly_one_rule_applies_whatever_the_facts_and_none_is_without_use(String key) {
         DecisionTable table = table(key);
         // FIRST or UNIQUE: where several rules fit, FIRST takes one and UNIQUE fails the evaluation.
@@ -197,6 +210,7 @@ class DecisionTablesTest {
                 "paymentBehaviour",
                 "chooseLadder",
                 "collectorLevel",
+                "disputeDepartment",
                 "creditPolicy",
                 "creditStopLift"
             })
@@ -293,6 +307,41 @@ class DecisionTablesTest {
         facts.put("behaviour", behaviour);
 
         assertThat(decisions.evaluate("chooseLadder", facts).text("ladder")).isEqualTo(ladder);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "address, disputes, 2",
+        "poNumber, disputes, 2",
+        "price, sales, 5",
+        "goods, disputes, 10",
+        "delivery, disputes, 10",
+        "other, disputes, 5",
+        "a reason of a form that was edited, disputes, 5"
+    })
+    void a_dispute_goes_to_who_can_solve_it(String reason, String department, int workingDays) {
+        DecisionResult result = decisions.evaluate("disputeDepartment", Map.of("reason", reason));
+
+        assertThat(result.text("department")).isEqualTo(department);
+        assertThat(result.text("workingDays")).isEqualTo(String.valueOf(workingDays));
+    }
+
+    @Test
+    void every_department_that_is_offered_is_a_group_of_people_with_tasks_and_has_at_least_a_day() {
+        DecisionTable table = table("disputeDepartment");
+        List<Output> outputs = List.copyOf(table.getOutputs());
+        Set<String> offered = words(List.of(outputs.get(0).getOutputValues().getTextContent()));
+
+        assertThat(offered).containsExactlyInAnyOrderElementsOf(Groups.WITH_TASKS);
+        assertThat(outputs("disputeDepartment", 0)).isSubsetOf(offered);
+        assertThat(offered).allSatisfy(group -> assertThat(
+                        identity.createGroupQuery().groupId(group).count())
+                .as(group)
+                .isEqualTo(1));
+        assertThat(table.getRules())
+                .extracting(
+                        rule -> Integer.valueOf(cells(rule.getOutputEntries()).get(1)))
+                .allMatch(days -> days >= 1);
     }
 
     @ParameterizedTest

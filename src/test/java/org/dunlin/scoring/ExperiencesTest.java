@@ -63,6 +63,7 @@ class ExperiencesTest {
         happened(Kind.DISPUTE_ACCEPTED, TODAY);
         happened(Kind.DISPUTE_REJECTED, TODAY);
         happened(Kind.DISPUTE_REJECTED, TODAY);
+        happened(Kind.DISPUTE_PAID, TODAY);
         // A year ago exactly, and tomorrow.
         happened(Kind.PLAN_BROKEN, LocalDate.of(2025, 6, 30));
         happened(Kind.PROMISE_BROKEN, TODAY.plusDays(1));
@@ -71,10 +72,12 @@ class ExperiencesTest {
 
         assertThat(profile.promisesKept()).isEqualTo(2);
         assertThat(profile.promisesBroken()).isEqualTo(1);
+        assertThat(profile.plansKept()).isEqualTo(1);
         assertThat(profile.plansBroken()).isEqualTo(1);
         assertThat(profile.disputesRaised()).isEqualTo(4);
         assertThat(profile.disputesAccepted()).isEqualTo(1);
         assertThat(profile.disputesRejected()).isEqualTo(2);
+        assertThat(profile.disputesPaid()).isEqualTo(1);
         profiles.refreshAll(TODAY);
         assertThat(profiles.profile(customer)).as("of the whole portfolio").isEqualTo(profile);
     }

@@ -24,6 +24,8 @@ import org.dunlin.contact.log.Occurrence;
 import org.dunlin.dunning.CaseClosed;
 import org.dunlin.dunning.DunningCases;
 import org.dunlin.dunning.HoldEnded;
+import org.dunlin.dunning.Holds;
+import org.dunlin.platform.engine.EngineBatch;
 import org.dunlin.receivables.Receivables;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -48,31 +50,37 @@ public class UnknownContacts {
     private final ContactLog log;
     private final Contacts contacts;
     private final DunningCases cases;
+    private final Holds holds;
     private final Receivables receivables;
     private final ExternalTaskService externalTasks;
     private final RuntimeService runtime;
     private final TaskService tasks;
     private final IdentityService identity;
+    private final EngineBatch engine;
     private final Clock clock;
 
     UnknownContacts(
             ContactLog log,
             Contacts contacts,
             DunningCases cases,
+            Holds holds,
             Receivables receivables,
             ExternalTaskService externalTasks,
             RuntimeService runtime,
             TaskService tasks,
             IdentityService identity,
+            EngineBatch engine,
             Clock clock) {
         this.log = log;
         this.contacts = contacts;
         this.cases = cases;
+        this.holds = holds;
         this.receivables = receivables;
         this.externalTasks = externalTasks;
         this.runtime = runtime;
         this.tasks = tasks;
         this.identity = identity;
+        this.engine = engine;
         this.clock = clock;
     }
 
@@ -127,6 +135,8 @@ public class UnknownContacts {
                 if (contact.holdId() == null) {
                     // The case before the contact: the order in which everybody locks them.
                     cases.contacted(Objects.requireNonNull(contact.caseId()), contact.rung(), contact.claimedAt());
+                } else {
+                    holds.told(contact.holdId(), contact.claimedAt());
                 }
                 log.resolved(contactId, ContactState.SENT, by, note, clock.instant());
             }
@@ -188,9 +198,9 @@ public class UnknownContacts {
     }
 
     private void over(String variable, long id) {
-        runtime.createMessageCorrelation(ClarifyContactProcess.MESSAGE_QUESTION_OVER)
+        engine.run(() -> runtime.createMessageCorrelation(ClarifyContactProcess.MESSAGE_QUESTION_OVER)
                 .processInstanceVariableEquals(variable, id)
-                .correlateAll();
+                .correlateAll());
     }
 
     private boolean beingClarified(long contactId) {

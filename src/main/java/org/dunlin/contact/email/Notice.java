@@ -11,6 +11,7 @@ import org.dunlin.contact.log.NewContact;
 import org.dunlin.contact.text.MessageComposer;
 import org.dunlin.dunning.Hold;
 import org.dunlin.dunning.HoldStatements;
+import org.dunlin.dunning.Holds;
 import org.dunlin.receivables.Creditor;
 import org.dunlin.receivables.Customer;
 
@@ -23,14 +24,16 @@ final class Notice implements Occasion {
     private final NewContact contact;
     private final Hold hold;
     private final HoldStatements statements;
+    private final Holds holds;
     private final MessageComposer composer;
     private final Duration waiting;
 
     /** @param waiting after how long to look again, when there is nothing to tell and the step has not been left yet */
-    Notice(NewContact contact, HoldStatements statements, MessageComposer composer, Duration waiting) {
+    Notice(NewContact contact, HoldStatements statements, Holds holds, MessageComposer composer, Duration waiting) {
         this.contact = contact;
         this.hold = statements.hold(Objects.requireNonNull(contact.holdId()));
         this.statements = statements;
+        this.holds = holds;
         this.composer = composer;
         this.waiting = waiting;
     }
@@ -69,6 +72,6 @@ final class Notice implements Occasion {
 
     @Override
     public void said(Instant at) {
-        // The contact log has it; ladder and waits know nothing of it.
+        holds.told(hold.id(), at);
     }
 }

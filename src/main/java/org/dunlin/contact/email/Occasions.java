@@ -5,6 +5,7 @@ import org.dunlin.contact.log.NewContact;
 import org.dunlin.contact.text.MessageComposer;
 import org.dunlin.dunning.DunningCases;
 import org.dunlin.dunning.HoldStatements;
+import org.dunlin.dunning.Holds;
 import org.springframework.stereotype.Component;
 
 /** Finds out why a claimed message is to be sent. */
@@ -12,18 +13,21 @@ import org.springframework.stereotype.Component;
 class Occasions {
 
     private final DunningCases cases;
-    private final HoldStatements holds;
+    private final HoldStatements statements;
+    private final Holds holds;
     private final MessageComposer composer;
     private final List<ChasingRule> chasingRules;
     private final EmailProperties properties;
 
     Occasions(
             DunningCases cases,
-            HoldStatements holds,
+            HoldStatements statements,
+            Holds holds,
             MessageComposer composer,
             List<ChasingRule> chasingRules,
             EmailProperties properties) {
         this.cases = cases;
+        this.statements = statements;
         this.holds = holds;
         this.composer = composer;
         this.chasingRules = chasingRules;
@@ -34,6 +38,6 @@ class Occasions {
     Occasion of(NewContact contact) {
         return contact.holdId() == null
                 ? new Chase(contact, cases, composer, chasingRules, properties.waiting())
-                : new Notice(contact, holds, composer, properties.waiting());
+                : new Notice(contact, statements, holds, composer, properties.waiting());
     }
 }

@@ -1,10 +1,12 @@
 package org.dunlin.dunning.engine;
 
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Date;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.dunlin.dunning.Hold;
 import org.dunlin.dunning.HoldDays;
+import org.dunlin.dunning.HoldResults;
 import org.dunlin.dunning.Holds;
 import org.dunlin.platform.calendar.WorkCalendar;
 import org.dunlin.platform.engine.ModelBean;
@@ -16,12 +18,16 @@ public class HoldDates {
 
     private final Holds holds;
     private final HoldDays days;
+    private final HoldResults results;
     private final WorkCalendar calendar;
+    private final Clock clock;
 
-    HoldDates(Holds holds, HoldDays days, WorkCalendar calendar) {
+    HoldDates(Holds holds, HoldDays days, HoldResults results, WorkCalendar calendar, Clock clock) {
         this.holds = holds;
         this.days = days;
+        this.results = results;
         this.calendar = calendar;
+        this.clock = clock;
     }
 
     /** Morning after the promised date, the next instalment or the last day of a block, days of grace included. */
@@ -47,9 +53,15 @@ public class HoldDates {
         return opening(hold, days.inWorkingDays(hold, Math.max(1, (workingDays(execution) + 1) / 2)));
     }
 
-    /** Opening time of the working day after the last one for booking a credit note or a corrected invoice. */
+    /**
+     * Opening time of the working day after the last one for booking a credit note or a corrected invoice; at once when that was
+     * done before the customer was told.
+     */
     public Date expectedBy(VariableScope execution) {
         Hold hold = hold(execution);
+        if (results.isBooked(hold)) {
+            return Date.from(clock.instant());
+        }
         return opening(hold, calendar.after(days.creditor(hold).country(), days.bookedBy(hold), 1));
     }
 

@@ -4,7 +4,6 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.dunlin.dunning.HoldDays;
 import org.dunlin.dunning.Holds;
-import org.dunlin.dunning.InvalidOutcomeException;
 import org.dunlin.platform.engine.ModelBean;
 import org.dunlin.platform.engine.TypedVariables;
 
@@ -26,24 +25,14 @@ class RecordDisputeDelegate implements JavaDelegate {
         long holdId = form.requireLong(HoldProcesses.HOLD_ID);
         String explanation = form.text(HoldProcesses.EXPLANATION);
         String outcome = form.requireText(DunningCaseProcess.OUTCOME);
+        DisputeResult result = DisputeResult.of(outcome);
+        holds.found(
+                holdId,
+                result.expected(),
+                result.expected() == null ? null : days.bookedBy(holds.get(holdId)),
+                explanation);
         // Kept apart from the form's own field, which the letter to the customer uses again.
-        execution.setVariable(HoldProcesses.DISPUTE_RESULT, outcome);
-        execution.setVariable(
-                HoldProcesses.NOTICE,
-                switch (outcome) {
-                    case "rejected" -> {
-                        holds.explain(holdId, explanation);
-                        yield "disputeRejected";
-                    }
-                    case "creditExpected" -> {
-                        holds.expect(holdId, true, days.bookedBy(holds.get(holdId)), explanation);
-                        yield "disputeCredit";
-                    }
-                    case "correctedInvoice" -> {
-                        holds.expect(holdId, false, days.bookedBy(holds.get(holdId)), explanation);
-                        yield "disputeCorrected";
-                    }
-                    default -> throw new InvalidOutcomeException("outcome", "Unknown result of a dispute: " + outcome);
-                });
+        execution.setVariable(HoldProcesses.DISPUTE_RESULT, result.key());
+        execution.setVariable(HoldProcesses.NOTICE, result.notice());
     }
 }

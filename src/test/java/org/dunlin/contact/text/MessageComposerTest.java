@@ -361,7 +361,8 @@ class MessageComposerTest {
                         ? List.of(
                                 new Hold.Instalment(LocalDate.of(2026, 4, 1), new BigDecimal("1067.2500")),
                                 new Hold.Instalment(LocalDate.of(2026, 5, 4), new BigDecimal("1067.2500")))
-                        : List.of());
+                        : List.of(),
+                Hold.Course.BEGUN);
         return new HoldStatement(hold, lines);
     }
 
