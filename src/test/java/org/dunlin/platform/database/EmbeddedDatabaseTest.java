@@ -44,7 +44,7 @@ class EmbeddedDatabaseTest {
     private static long commits(EmbeddedDatabase database) {
         return Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
-                .ignoreExceptionsInstanceOf(SQLException.class)
+                .ignoreExceptionsMatching(Outage::caused)
                 .until(
                         () -> {
                             try (Connection connection = DriverManager.getConnection(database.jdbcUrl());
