@@ -10,17 +10,13 @@ import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.dunlin.Dunlin;
+import org.dunlin.WithoutTestClasses;
 import org.dunlin.platform.DunlinProperties;
 import org.dunlin.platform.clock.DunlinClock;
 import org.dunlin.platform.engine.Worker;
 import org.dunlin.scoring.DailyRunProcess;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.context.TypeExcludeFilter;
-import org.springframework.boot.test.context.TestComponent;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.type.classreading.MetadataReader;
-import org.springframework.core.type.classreading.MetadataReaderFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The whole product as it is delivered, on a database of its own, with its clock standing still and nothing running by itself. */
@@ -137,25 +133,5 @@ final class Product implements AutoCloseable {
     @Override
     public void close() {
         context.close();
-    }
-
-    /** Helpers of the tests stand in the product's packages and must not become part of it. */
-    private static final class WithoutTestClasses extends TypeExcludeFilter {
-
-        @Override
-        public boolean match(MetadataReader type, MetadataReaderFactory types) {
-            return type.getAnnotationMetadata().isAnnotated(TestConfiguration.class.getName())
-                    || type.getAnnotationMetadata().isAnnotated(TestComponent.class.getName());
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof WithoutTestClasses;
-        }
-
-        @Override
-        public int hashCode() {
-            return 0;
-        }
     }
 }
