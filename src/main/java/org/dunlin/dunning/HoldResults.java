@@ -16,6 +16,9 @@ import java.util.Set;
 import org.dunlin.dunning.Hold.Expected;
 import org.dunlin.dunning.Hold.Kind;
 import org.dunlin.dunning.Hold.Outcome;
+import org.dunlin.dunning.LeftOut.Step;
+import org.dunlin.platform.database.Outage;
+import org.dunlin.platform.engine.EngineBatch;
 import org.dunlin.receivables.LedgerChanged;
 import org.dunlin.receivables.Receivables;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Whether a hold has come to its result: by the ledger as soon as the money or the credit note is there, else on its date. */
 @Service
@@ -40,23 +40,25 @@ public class HoldResults {
     private final Holds holds;
     private final HoldDays days;
     private final Receivables receivables;
+    private final LeftOut leftOut;
     private final Clock clock;
-    private final TransactionTemplate ownTransaction;
+    private final EngineBatch engine;
 
     HoldResults(
             JdbcClient jdbc,
             Holds holds,
             HoldDays days,
             Receivables receivables,
+            LeftOut leftOut,
             Clock clock,
-            PlatformTransactionManager transactions) {
+            EngineBatch engine) {
         this.jdbc = jdbc;
         this.holds = holds;
         this.days = days;
         this.receivables = receivables;
+        this.leftOut = leftOut;
         this.clock = clock;
-        this.ownTransaction = new TransactionTemplate(transactions);
-        this.ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        this.engine = engine;
     }
 
     /** What came of a hold on a day on which it had to be judged. */
@@ -230,11 +232,39 @@ public class HoldResults {
         if (reached.isEmpty()) {
             return 0;
         }
-        Integer ended = ownTransaction.execute(status -> {
-            receivables.lockCustomers(concerned);
+        try {
+            return end(reached, concerned);
+        } catch (RuntimeException e) {
+            if (Outage.caused(e)) {
+                throw e;
+            }
+            log.debug("{} holds could not be ended together, now one by one", reached.size(), e);
+        }
+        return reached.entrySet().stream()
+                .mapToInt(one -> endAlone(one.getKey(), one.getValue()))
+                .sum();
+    }
+
+    /** Table and processes together, also within the daily run, whose own command is another. */
+    private int end(Map<Long, Outcome> reached, Set<Long> customers) {
+        return engine.callInNewTransaction(() -> {
+            receivables.lockCustomers(customers);
             return holds.endEarly(reached, null, null);
         });
-        return ended == null ? 0 : ended;
+    }
+
+    private int endAlone(long holdId, Outcome outcome) {
+        try {
+            return end(Map.of(holdId, outcome), Set.of(holds.get(holdId).customerId()));
+        } catch (RuntimeException e) {
+            if (Outage.caused(e)) {
+                throw e;
+            }
+            log.error(
+                    "Hold {} has come to its result and could not be ended; the next daily run tries again", holdId, e);
+            leftOut.hold(Step.END_HOLD, holdId, LeftOut.reason(e));
+            return 0;
+        }
     }
 
     /** What the ledger says came of it; the department's word counts where both are possible. */

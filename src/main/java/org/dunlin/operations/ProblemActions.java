@@ -6,6 +6,7 @@ import org.dunlin.dunning.CaseRescue;
 import org.dunlin.operations.Problem.Action;
 import org.dunlin.operations.Problem.Kind;
 import org.dunlin.platform.security.CurrentUser;
+import org.dunlin.scoring.DailyRun;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -19,6 +20,7 @@ class ProblemActions {
 
     private final ProblemList list;
     private final CaseRescue rescue;
+    private final DailyRun dailyRun;
     private final ManagementService management;
     private final ExternalTaskService externalTasks;
     private final OperatorsDay day;
@@ -27,12 +29,14 @@ class ProblemActions {
     ProblemActions(
             ProblemList list,
             CaseRescue rescue,
+            DailyRun dailyRun,
             ManagementService management,
             ExternalTaskService externalTasks,
             OperatorsDay day,
             CurrentUser user) {
         this.list = list;
         this.rescue = rescue;
+        this.dailyRun = dailyRun;
         this.management = management;
         this.externalTasks = externalTasks;
         this.day = day;
@@ -79,6 +83,7 @@ class ProblemActions {
     private void perform(Problem problem, Action action) {
         switch (action) {
             case TRY_AGAIN -> tryAgain(problem);
+            case RUN_NOW -> dailyRun.requestNow();
             case START_AGAIN -> rescue.startAgain(caseOf(problem));
             case CLOSE_RECORD -> rescue.closeRecord(caseOf(problem));
             case END_PROCESS -> rescue.endProcess(problem.subject());

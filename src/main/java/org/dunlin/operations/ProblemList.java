@@ -59,13 +59,14 @@ class ProblemList {
     Optional<Long> add(Found found) {
         return jdbc.sql(
                         """
-                        insert into problem (kind, subject, case_id, instance_id, definition_id, activity_id, error, since, found_at)
-                        values (:kind, :subject, :case, :instance, :definition, :activity, :error, :since, :now)
+                        insert into problem (kind, subject, customer_id, case_id, instance_id, definition_id, activity_id, error, since, found_at)
+                        values (:kind, :subject, :customer, :case, :instance, :definition, :activity, :error, :since, :now)
                         on conflict (kind, subject) where solved_at is null do nothing
                         returning id
                         """)
                 .param("kind", found.kind().name())
                 .param("subject", found.subject())
+                .param("customer", found.customerId())
                 .param("case", found.caseId())
                 .param("instance", found.instanceId())
                 .param("definition", found.definitionId())
@@ -122,6 +123,7 @@ class ProblemList {
                 row.getLong("id"),
                 Kind.valueOf(row.getString("kind")),
                 row.getString("subject"),
+                row.getObject("customer_id", Long.class),
                 row.getObject("case_id", Long.class),
                 row.getString("instance_id"),
                 row.getString("definition_id"),

@@ -46,8 +46,14 @@ class ProblemTaskListener implements TaskListener {
                 .putValue(AttendToProblemProcess.CUSTOMER_NAME, plain(shown.customerName()))
                 .putValue(AttendToProblemProcess.CUSTOMER_NUMBER, plain(shown.customerNumber()));
         task.setVariablesLocal(variables);
-        task.setName(problem.kind().title + ": "
-                + (problem.caseId() == null ? shown.process() : shown.customerName() + ", " + shown.caseNumber()));
+        task.setName(problem.kind().title + ": " + whom(problem, shown));
+    }
+
+    private static String whom(Problem problem, Facts shown) {
+        if (problem.caseId() != null) {
+            return shown.customerName() + ", " + shown.caseNumber();
+        }
+        return problem.customerId() == null ? shown.process() : shown.customerName() + ", " + shown.customerNumber();
     }
 
     /** Forms show texts as Markdown: what a customer or a mail server wrote must not act as markup. */

@@ -58,7 +58,10 @@ class ProblemWords {
     Facts of(Problem problem) {
         Optional<DunningCase> dunningCase =
                 Optional.ofNullable(problem.caseId()).flatMap(cases::find);
-        Optional<Customer> customer = dunningCase.map(one -> receivables.customer(one.customerId()));
+        Optional<Customer> customer = dunningCase
+                .map(DunningCase::customerId)
+                .or(() -> Optional.ofNullable(problem.customerId()))
+                .map(receivables::customer);
         Optional<BpmnModelInstance> model = model(problem.definitionId());
         return new Facts(
                 dunningCase.map(DunningCase::number).orElse(NONE),

@@ -4,6 +4,8 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.dunlin.dunning.GivenUpDebts;
 import org.dunlin.dunning.HoldResults;
+import org.dunlin.dunning.LeftOut;
+import org.dunlin.dunning.LeftOut.Step;
 import org.dunlin.dunning.Pauses;
 import org.dunlin.dunning.Settlement;
 import org.dunlin.platform.engine.ModelBean;
@@ -17,16 +19,22 @@ class DailyReconcileDelegate implements JavaDelegate {
     private final GivenUpDebts givenUp;
     private final HoldResults holds;
     private final Pauses pauses;
+    private final LeftOut leftOut;
 
-    DailyReconcileDelegate(Settlement settlement, GivenUpDebts givenUp, HoldResults holds, Pauses pauses) {
+    DailyReconcileDelegate(
+            Settlement settlement, GivenUpDebts givenUp, HoldResults holds, Pauses pauses, LeftOut leftOut) {
         this.settlement = settlement;
         this.givenUp = givenUp;
         this.holds = holds;
         this.pauses = pauses;
+        this.leftOut = leftOut;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
+        if (!Boolean.TRUE.equals(execution.getVariable(DailyOpenCasesDelegate.MORE_TO_DO))) {
+            leftOut.forget(Step.TELL_CASE, Step.END_HOLD);
+        }
         boolean more = settlement.reconcile(BATCH) == BATCH;
         more |= givenUp.reconcile(BATCH) == BATCH;
         more |= holds.reconcile(BATCH) == BATCH;
