@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.dunlin.dunning.CallReport.CallAgain;
 import org.dunlin.receivables.Money;
 import org.dunlin.receivables.Receivables;
@@ -132,6 +133,8 @@ public class FollowUp {
                 report.note());
         if (report.channel() == StepReport.Channel.AGENCY) {
             cases.withAgency(caseId, report.isHandOver());
+            // What is with an agency is not held; what comes back may have to be.
+            events.publishEvent(new HoldsChanged(Set.of(dunningCase.customerId())));
         }
         if (report.reachedTheCustomer()) {
             cases.contacted(caseId, rung, report.happenedAt());

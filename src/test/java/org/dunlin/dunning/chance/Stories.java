@@ -14,10 +14,9 @@ import org.dunlin.dunning.chance.Story.What;
 /** Makes stories up. */
 final class Stories {
 
-    /** Long enough for a case to reach its end now and then. */
-    private static final int LONGEST = 70;
+    private static final int LONGEST = 40;
 
-    private static final int SHORTEST = 15;
+    private static final int SHORTEST = 8;
 
     private Stories() {}
 
@@ -43,6 +42,7 @@ final class Stories {
         return Combinators.combine(
                         Arbitraries.of(4, 30, 60, 400),
                         Arbitraries.of(-3, 0, 12, 45),
+                        Arbitraries.of(0, 0, 0, 10, 20, 30, 40, 50, 60),
                         Arbitraries.of(6, 15, 60, 400, 2_500, 30_000)
                                 .list()
                                 .ofMinSize(1)

@@ -36,11 +36,12 @@ record Story(LocalDate begin, int days, List<Silence> silence, List<Fate> debtor
      *
      * @param employees how large they are
      * @param daysLate  how they have paid the invoices of last year
+     * @param climbed   rung up to which they were chased for these invoices before, 0 if never
      * @param amounts   of the invoices they have now, in euros
      * @param events    what happens, by day
      * @param people    seed of how the people answer who follow them up
      */
-    record Fate(int employees, int daysLate, List<Integer> amounts, List<Event> events, long people) {}
+    record Fate(int employees, int daysLate, int climbed, List<Integer> amounts, List<Event> events, long people) {}
 
     /**
      * Something that happens, if it can.

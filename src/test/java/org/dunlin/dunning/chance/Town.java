@@ -88,7 +88,31 @@ public class Town {
                         story.begin().plusDays(i * 3L - 2),
                         BigDecimal.valueOf(fate.amounts().get(i)));
             }
+            if (fate.climbed() > 0) {
+                chasedBefore(id, customer, fate.climbed(), story.begin());
+            }
         }
+    }
+
+    /** By a case that was settled then: the next one goes on at the rung that it had reached. */
+    private void chasedBefore(long creditorId, long customer, int rung, LocalDate today) {
+        jdbc.sql(
+                        """
+                        with c as (
+                            insert into dunning_case (number, creditor_id, customer_id, currency, state, outcome, opened_on, closed_on, rung,
+                                                      first_contact_on, last_contact_at)
+                            values ('D' || nextval('dunning_case_number'), :creditor, :customer, 'EUR', 'CLOSED', 'SETTLED', :before, :before,
+                                    :rung, :before, :before::date)
+                            returning id)
+                        insert into dunning_case_invoice (case_id, invoice_id, joined_on, left_on)
+                        select c.id, i.id, :before, :before from c, invoice i
+                        where i.customer_id = :customer and i.number like 'INV-%'
+                        """)
+                .param("creditor", creditorId)
+                .param("customer", customer)
+                .param("rung", rung)
+                .param("before", today.minusDays(20))
+                .update();
     }
 
     List<Long> debtors() {

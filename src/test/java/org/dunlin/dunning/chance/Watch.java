@@ -87,6 +87,8 @@ public class Watch {
                 """
                 select t.customer_id, t.case_id, t.id, t.rung, t.channel, t.attempt
                 from contact t join contact o on o.case_id = t.case_id and o.id < t.id and o.state = 'SENT'
+                    -- Who has another number was not reached.
+                    and o.detail is distinct from 'wrongNumber'
                 where t.state = 'SENT' and t.rung > 0 and t.channel <> 'AGENCY'
                   and (o.rung > t.rung or o.rung = t.rung and o.channel = t.channel and o.attempt >= t.attempt)
                   and not exists (
