@@ -46,6 +46,8 @@ class TwoNodesTest {
     private static final Duration SOON = Duration.ofMillis(20);
 
     private static final String REMINDED = "1 case, 1 mail, EMAIL SENT, at waitBeforeCall, tasks: none";
+    private static final String REMINDED_AT_THE_SECOND_ATTEMPT =
+            "1 case, 1 mail, EMAIL FAILED, EMAIL SENT, at waitBeforeCall, tasks: none";
     private static final String CALLED = "1 case, 0 mails, none, at callCustomer, tasks: callCustomer";
     private static final String REMINDED_AND_CALLED =
             "1 case, 1 mail, EMAIL SENT, at callCustomer, tasks: callCustomer";
@@ -113,9 +115,16 @@ class TwoNodesTest {
         assertThat(secondCrash).isCompleted();
         assertThat(toCall.outcomes(mails)).isEqualTo(Map.of(CALLED, 20));
         Map<String, Integer> reminded = toRemind.outcomes(mails);
-        assertThat(reminded.keySet()).isSubsetOf(REMINDED, ASKED_ALTHOUGH_IT_ARRIVED, ASKED_AND_IT_DID_NOT_ARRIVE);
-        // Each node sends one message at a time.
-        assertThat(reminded.get(REMINDED)).as(reminded.toString()).isGreaterThanOrEqualTo(100 - 2 * 2);
+        assertThat(reminded.keySet())
+                .isSubsetOf(
+                        REMINDED,
+                        REMINDED_AT_THE_SECOND_ATTEMPT,
+                        ASKED_ALTHOUGH_IT_ARRIVED,
+                        ASKED_AND_IT_DID_NOT_ARRIVE);
+        // Each of two nodes sends one message at a time, and there were two crashes.
+        assertThat(reminded.getOrDefault(ASKED_ALTHOUGH_IT_ARRIVED, 0)
+                        + reminded.getOrDefault(ASKED_AND_IT_DID_NOT_ARRIVE, 0))
+                .isLessThanOrEqualTo(4);
         bothNodesWorked();
         everythingAgrees();
     }
