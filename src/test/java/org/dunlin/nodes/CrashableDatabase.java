@@ -23,6 +23,7 @@ final class CrashableDatabase implements AutoCloseable {
     private final Path control;
     private final String options;
     private final DriverManagerDataSource connections;
+    private boolean running = true;
 
     CrashableDatabase(Path home) throws IOException {
         data = home.resolve("postgres").toAbsolutePath();
@@ -61,12 +62,15 @@ final class CrashableDatabase implements AutoCloseable {
     }
 
     /** Every connection is cut, nothing is written any more; what was committed is found again from the log at the next start. */
-    void crash() {
-        control("stop", "-m", "immediate", "-w");
+    synchronized void crash() {
+        if (running) {
+            control("stop", "-m", "immediate", "-w");
+            running = false;
+        }
     }
 
     /** On the same port, with the same settings. */
-    void start() {
+    synchronized void start() {
         control(
                 "start",
                 "-w",
@@ -76,6 +80,7 @@ final class CrashableDatabase implements AutoCloseable {
                 options,
                 "-l",
                 data.resolveSibling("postgres.log").toString());
+        running = true;
     }
 
     private void control(String... words) {

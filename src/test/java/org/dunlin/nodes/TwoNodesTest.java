@@ -26,6 +26,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Promise R3: no due step is lost or doubled when a node or the database dies. Two processes with the whole product, with the settings
@@ -42,8 +43,11 @@ class TwoNodesTest {
     private static final Duration UNTIL_LOCKS_HAVE_EXPIRED = Duration.ofMinutes(16);
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration SOON = Duration.ofMillis(20);
 
     private static final String REMINDED = "1 case, 1 mail, EMAIL SENT, at waitBeforeCall, tasks: none";
+    private static final String REMINDED_AT_THE_SECOND_ATTEMPT =
+            "1 case, 1 mail, EMAIL FAILED, EMAIL SENT, at waitBeforeCall, tasks: none";
     private static final String CALLED = "1 case, 0 mails, none, at callCustomer, tasks: callCustomer";
     private static final String REMINDED_AND_CALLED =
             "1 case, 1 mail, EMAIL SENT, at callCustomer, tasks: callCustomer";
@@ -92,21 +96,35 @@ class TwoNodesTest {
 
     @Test
     @Order(1)
-    void when_the_database_crashes_while_both_nodes_work_every_step_still_happens_once() throws Exception {
+    void when_the_database_crashes_in_the_daily_run_and_while_both_nodes_send_every_step_still_happens_once()
+            throws Exception {
         Debtors toRemind = Debtors.toRemind(database, today(), 100);
         Debtors toCall = Debtors.toCall(database, today(), 20);
-        CompletableFuture<Mail> crash = mails.after(30, mail -> database.crash());
+        CompletableFuture<Mail> secondCrash = mails.after(30, mail -> {
+            database.crash();
+            // Whoever sent it hears that it has arrived, and cannot write that down.
+            CompletableFuture.runAsync(database::start);
+        });
 
         runDaily();
-        crash.get(PATIENCE.toMinutes(), TimeUnit.MINUTES);
+        await().atMost(PATIENCE).pollInterval(SOON).until(() -> count("dunning_case") > 0);
+        database.crash();
         database.start();
         finish();
 
+        assertThat(secondCrash).isCompleted();
         assertThat(toCall.outcomes(mails)).isEqualTo(Map.of(CALLED, 20));
         Map<String, Integer> reminded = toRemind.outcomes(mails);
-        assertThat(reminded.keySet()).isSubsetOf(REMINDED, ASKED_ALTHOUGH_IT_ARRIVED, ASKED_AND_IT_DID_NOT_ARRIVE);
-        // Each node sends one message at a time.
-        assertThat(reminded.get(REMINDED)).as(reminded.toString()).isGreaterThanOrEqualTo(98);
+        assertThat(reminded.keySet())
+                .isSubsetOf(
+                        REMINDED,
+                        REMINDED_AT_THE_SECOND_ATTEMPT,
+                        ASKED_ALTHOUGH_IT_ARRIVED,
+                        ASKED_AND_IT_DID_NOT_ARRIVE);
+        // Each of two nodes sends one message at a time, and there were two crashes.
+        assertThat(reminded.getOrDefault(ASKED_ALTHOUGH_IT_ARRIVED, 0)
+                        + reminded.getOrDefault(ASKED_AND_IT_DID_NOT_ARRIVE, 0))
+                .isLessThanOrEqualTo(4);
         bothNodesWorked();
         everythingAgrees();
     }
@@ -183,23 +201,29 @@ class TwoNodesTest {
 
     /** Until nothing is due any more, locks of those that died included; then the nodes go on, and have nothing to do. */
     private static void finish() {
-        while (true) {
-            await().atMost(PATIENCE).until(() -> due(Duration.ZERO) == 0);
+        boolean left = true;
+        while (left) {
+            await().atMost(PATIENCE).pollInterval(SOON).until(() -> due(Duration.ZERO) == 0);
             alive().forEach(RunningNode::pause);
             boolean atRest = due(Duration.ZERO) == 0;
-            boolean left = due(UNTIL_LOCKS_HAVE_EXPIRED) > 0;
+            left = due(UNTIL_LOCKS_HAVE_EXPIRED) > 0;
             if (atRest && left) {
                 moveClocks(UNTIL_LOCKS_HAVE_EXPIRED);
             }
             alive().forEach(RunningNode::resume);
-            if (!left) {
-                return;
-            }
         }
     }
 
     /** Jobs and messages that a node may take up, once that time has passed. */
     private static long due(Duration later) {
+        // The database may be away.
+        return await().atMost(PATIENCE)
+                .pollInterval(SOON)
+                .ignoreExceptionsInstanceOf(DataAccessException.class)
+                .until(() -> dueNow(later), found -> true);
+    }
+
+    private static long dueNow(Duration later) {
         return database.jdbc()
                 .sql(
                         """
