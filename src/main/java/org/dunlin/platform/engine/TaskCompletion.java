@@ -2,7 +2,6 @@ package org.dunlin.platform.engine;
 
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.persistence.entity.SuspensionState;
 import org.jspecify.annotations.Nullable;
@@ -45,16 +44,14 @@ class TaskCompletion {
             refuseIfImpossible(taskId);
             try {
                 return completion.get();
-            } catch (OptimisticLockingException e) {
-                // Somebody else wrote first, and this was taken back; perhaps it is no obstacle.
-                if (attempt == ATTEMPTS || TransactionSynchronizationManager.isActualTransactionActive()) {
-                    refuseIfImpossible(taskId);
-                    throw new RefusedException(AT_THE_SAME_MOMENT, e);
-                }
             } catch (RuntimeException e) {
+                boolean collided = Collision.caused(e);
+                if (collided && attempt < ATTEMPTS && !TransactionSynchronizationManager.isActualTransactionActive()) {
+                    continue;
+                }
                 // Whatever it stumbled over: if the task cannot be completed any more, that is why.
                 refuseIfImpossible(taskId);
-                throw e;
+                throw collided ? new RefusedException(AT_THE_SAME_MOMENT, e) : e;
             }
         }
     }
