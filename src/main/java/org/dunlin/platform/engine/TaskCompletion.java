@@ -45,8 +45,12 @@ class TaskCompletion {
             try {
                 return completion.get();
             } catch (RuntimeException e) {
+                if (TransactionSynchronizationManager.isActualTransactionActive()) {
+                    // It is the caller's, and lost; nothing can be looked up in it any more.
+                    throw e;
+                }
                 boolean collided = Collision.caused(e);
-                if (collided && attempt < ATTEMPTS && !TransactionSynchronizationManager.isActualTransactionActive()) {
+                if (collided && attempt < ATTEMPTS) {
                     continue;
                 }
                 // Whatever it stumbled over: if the task cannot be completed any more, that is why.
@@ -70,6 +74,7 @@ class TaskCompletion {
         }
     }
 
+    /** The engine's history says whose a task was that has gone; it is asked for the words only. */
     private Optional<Fate> fate(String taskId) {
         return jdbc.sql(
                         """

@@ -21,7 +21,8 @@ class CollisionTest {
 
     @Test
     void everything_else_is_none() {
-        assertThat(Collision.caused(new SQLException("value too long", "22001"))).isFalse();
+        assertThat(Collision.caused(new SQLException("value too long", "22001")))
+                .isFalse();
         assertThat(Collision.caused(new SQLException("the line went dead"))).isFalse();
         assertThat(Collision.caused(new IllegalStateException())).isFalse();
     }
