@@ -17,7 +17,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 class TaskCompletion {
 
-    private static final int ATTEMPTS = 3;
+    private static final int ATTEMPTS = 5;
     private static final String NOT_RECORDED = " Nothing was recorded.";
     private static final String KEPT =
             NOT_RECORDED + " What you entered is still in this form; Save keeps it for you until the task comes back.";
