@@ -16,18 +16,21 @@ public class CaseRescue {
     private final DunningPolicy policy;
     private final DunningProcesses processes;
     private final CaseClosing closing;
+    private final Pauses pauses;
 
     CaseRescue(
             JdbcClient jdbc,
             DunningCases cases,
             DunningPolicy policy,
             DunningProcesses processes,
-            CaseClosing closing) {
+            CaseClosing closing,
+            Pauses pauses) {
         this.jdbc = jdbc;
         this.cases = cases;
         this.policy = policy;
         this.processes = processes;
         this.closing = closing;
+        this.pauses = pauses;
     }
 
     /** What the present state of a case does not allow; nothing was changed. The message is for people. */
@@ -57,11 +60,12 @@ public class CaseRescue {
         }
         String instance =
                 processes.startCases(Map.of(caseId, dunningCase.number())).get(caseId);
-        // Whether it is on hold is found out again from its holds.
         jdbc.sql("update dunning_case set process_instance_id = :instance, held_since = null where id = :id")
                 .param("instance", instance)
                 .param("id", caseId)
                 .update();
+        // The new process has not heard of its holds.
+        pauses.lookAgain(caseId);
     }
 
     /**

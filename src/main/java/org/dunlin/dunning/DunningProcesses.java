@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
-import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.variable.Variables;
@@ -14,6 +13,7 @@ import org.dunlin.dunning.LeftOut.Step;
 import org.dunlin.dunning.engine.DunningCaseProcess;
 import org.dunlin.dunning.engine.HoldProcesses;
 import org.dunlin.platform.database.Outage;
+import org.dunlin.platform.engine.Collision;
 import org.dunlin.platform.engine.EngineBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,17 +32,20 @@ class DunningProcesses {
 
     private final RuntimeService runtime;
     private final EngineBatch batch;
+    private final DunningCases cases;
     private final JdbcClient jdbc;
     private final LeftOut leftOut;
     private final RetryTemplate retry = RetryTemplate.builder()
             .maxAttempts(5)
             .exponentialBackoff(20, 2, 500)
-            .retryOn(OptimisticLockingException.class)
+            .retryOn(Collision::caused)
             .build();
 
-    DunningProcesses(RuntimeService runtime, EngineBatch batch, JdbcClient jdbc, LeftOut leftOut) {
+    DunningProcesses(
+            RuntimeService runtime, EngineBatch batch, DunningCases cases, JdbcClient jdbc, LeftOut leftOut) {
         this.runtime = runtime;
         this.batch = batch;
+        this.cases = cases;
         this.jdbc = jdbc;
         this.leftOut = leftOut;
     }
@@ -102,30 +105,31 @@ class DunningProcesses {
 
     /**
      * Sends a message to the frames of cases: a batch together if that works, else one by one, so that one bad case stops only itself. In
-     * transactions of its own, because the ledger's is over and a daily run's must not be joined.
+     * transactions of its own, because the ledger's is over and a daily run's must not be joined; under the locks of the cases, so that
+     * several who have something to tell come one after the other.
      *
      * @return how many were there to hear it
      */
-    int tell(String message, List<RunningCase> cases) {
+    int tell(String message, List<RunningCase> frames) {
         int heard = 0;
-        for (int from = 0; from < cases.size(); from += BATCH) {
-            heard += tellTogether(message, cases.subList(from, Math.min(from + BATCH, cases.size())));
+        for (int from = 0; from < frames.size(); from += BATCH) {
+            heard += tellTogether(message, frames.subList(from, Math.min(from + BATCH, frames.size())));
         }
         return heard;
     }
 
-    private int tellTogether(String message, List<RunningCase> cases) {
+    private int tellTogether(String message, List<RunningCase> frames) {
         try {
-            batch.runInNewTransaction(() -> cases.forEach(one -> tell(message, one)));
-            return cases.size();
+            tellAll(message, frames);
+            return frames.size();
         } catch (RuntimeException e) {
-            log.debug("Telling {} cases together failed, now one by one", cases.size(), e);
+            log.debug("Telling {} cases together failed, now one by one", frames.size(), e);
         }
         int heard = 0;
-        for (RunningCase one : cases) {
+        for (RunningCase one : frames) {
             try {
                 retry.execute(context -> {
-                    batch.runInNewTransaction(() -> tell(message, one));
+                    tellAll(message, List.of(one));
                     return true;
                 });
                 heard++;
@@ -195,10 +199,13 @@ class DunningProcesses {
                 .size();
     }
 
-    private void tell(String message, RunningCase one) {
-        runtime.createMessageCorrelation(message)
-                .processInstanceId(one.processInstanceId())
-                .correlate();
+    private void tellAll(String message, List<RunningCase> frames) {
+        batch.runInNewTransaction(() -> {
+            cases.lock(frames.stream().map(RunningCase::caseId).toList());
+            frames.forEach(one -> runtime.createMessageCorrelation(message)
+                    .processInstanceId(one.processInstanceId())
+                    .correlate());
+        });
     }
 
     /** Ends the process and everything it has called, if it still runs. */

@@ -61,6 +61,7 @@ public class Pauses {
             """;
 
     private final JdbcClient jdbc;
+    private final DunningCases cases;
     private final DunningPolicy policy;
     private final HoldPolicy holdPolicy;
     private final WorkCalendar calendar;
@@ -70,6 +71,7 @@ public class Pauses {
 
     Pauses(
             JdbcClient jdbc,
+            DunningCases cases,
             DunningPolicy policy,
             HoldPolicy holdPolicy,
             WorkCalendar calendar,
@@ -77,6 +79,7 @@ public class Pauses {
             ApplicationEventPublisher events,
             Clock clock) {
         this.jdbc = jdbc;
+        this.cases = cases;
         this.policy = policy;
         this.holdPolicy = holdPolicy;
         this.calendar = calendar;
@@ -153,6 +156,8 @@ public class Pauses {
      */
     @Transactional
     public boolean begin(long caseId) {
+        // First, so that what is read is what it is when the ladder stops.
+        cases.lock(caseId);
         return query(
                                 "update dunning_case d set held_since = :now from (" + STATES
                                         + " and c.id = :id) s where d.id = s.case_id and s.resting and d.held_since is null and d.handed_over_on is null")
@@ -175,6 +180,7 @@ public class Pauses {
     /** Marks a case as running again. Nothing when it did not stand still. */
     @Transactional
     public Optional<Resumption> end(long caseId) {
+        cases.lock(caseId);
         Optional<Resumption> resumption = jdbc.sql(
                         """
                         select c.held_since, k.country, k.time_zone, exists (

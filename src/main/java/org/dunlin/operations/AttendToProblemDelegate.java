@@ -2,8 +2,8 @@ package org.dunlin.operations;
 
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.dunlin.operations.ProblemActions.RefusedException;
 import org.dunlin.platform.engine.ModelBean;
+import org.dunlin.platform.engine.RefusedException;
 import org.dunlin.platform.engine.TypedVariables;
 
 @ModelBean("attendToProblem")

@@ -5,6 +5,7 @@ import org.camunda.bpm.engine.ManagementService;
 import org.dunlin.dunning.CaseRescue;
 import org.dunlin.operations.Problem.Action;
 import org.dunlin.operations.Problem.Kind;
+import org.dunlin.platform.engine.RefusedException;
 import org.dunlin.platform.security.CurrentUser;
 import org.dunlin.scoring.DailyRun;
 import org.jspecify.annotations.Nullable;
@@ -41,16 +42,6 @@ class ProblemActions {
         this.externalTasks = externalTasks;
         this.day = day;
         this.user = user;
-    }
-
-    /** What was chosen does not fit; nothing was changed. The message is for people. */
-    static class RefusedException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        RefusedException(String message) {
-            super(message);
-        }
     }
 
     /**

@@ -15,13 +15,12 @@ import org.dunlin.contact.ContactFilter;
 import org.dunlin.contact.ContactState;
 import org.dunlin.contact.Contacts;
 import org.dunlin.contact.clarify.UnknownContacts;
-import org.dunlin.dunning.CaseRescue.NotPossibleException;
 import org.dunlin.dunning.Repairs;
 import org.dunlin.dunning.Repairs.Repair;
 import org.dunlin.dunning.Rungs;
 import org.dunlin.operations.Problem.Action;
-import org.dunlin.operations.ProblemActions.RefusedException;
 import org.dunlin.operations.ProblemWords.Facts;
+import org.dunlin.platform.engine.RefusedException;
 import org.dunlin.platform.security.CurrentUser;
 import org.dunlin.platform.security.Groups;
 import org.dunlin.platform.security.Roles;
@@ -253,10 +252,10 @@ class ProblemApi {
     }
 
     /** The engine may have wrapped it on its way through the task. */
-    @ExceptionHandler({RefusedException.class, NotPossibleException.class, ProcessEngineException.class})
+    @ExceptionHandler({RefusedException.class, ProcessEngineException.class})
     ResponseEntity<ProblemDetail> notNow(RuntimeException e) {
         Throwable cause = e;
-        while (!(cause instanceof RefusedException || cause instanceof NotPossibleException)) {
+        while (!(cause instanceof RefusedException)) {
             cause = cause.getCause();
             if (cause == null) {
                 throw e;

@@ -45,7 +45,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @DunlinTest
 class AtTheSameMomentTest {
 
-    private static final int CASES = 24;
+    private static final int CASES = 20;
     private static final int IN_A_ROW = 12;
     private static final LocalDate FRIDAY_WEEK = LocalDate.of(2026, 1, 30);
 

@@ -43,6 +43,9 @@ class HoldsTest {
     CasesAtACall cases;
 
     @Autowired
+    CaseRescue rescue;
+
+    @Autowired
     Holds holds;
 
     @Autowired
@@ -371,6 +374,26 @@ class HoldsTest {
         assertThat(cases.job(entering, "waitBeforeCall").isSuspended()).isFalse();
         timeline.passUntil(day(1, 21));
         assertThat(cases.call(entering)).isNotNull();
+    }
+
+    @Test
+    void a_case_that_is_started_again_during_a_hold_comes_to_a_stop_again() {
+        timeline.startOn(CasesAtACall.TUESDAY);
+        CasesAtACall.Case stopped = cases.onItsLadder(portfolio.creditor("NL"));
+        holds.raise(NewHold.block(stopped.customer(), day(2, 4), "Talks", "senior"));
+        timeline.settleDown();
+
+        rescue.startAgain(stopped.id());
+        timeline.settleDown();
+        assertThat(jdbc.sql("select held_since is not null from dunning_case")
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+        assertThat(runtime.createProcessInstanceQuery()
+                        .processDefinitionKey("standard")
+                        .list())
+                .singleElement()
+                .matches(ladder -> ladder.isSuspended());
     }
 
     @Test

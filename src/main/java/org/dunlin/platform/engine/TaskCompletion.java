@@ -2,7 +2,6 @@ package org.dunlin.platform.engine;
 
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.persistence.entity.SuspensionState;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 class TaskCompletion {
 
-    private static final int ATTEMPTS = 3;
+    private static final int ATTEMPTS = 5;
     private static final String NOT_RECORDED = " Nothing was recorded.";
     private static final String KEPT =
             NOT_RECORDED + " What you entered is still in this form; Save keeps it for you until the task comes back.";
@@ -45,16 +44,18 @@ class TaskCompletion {
             refuseIfImpossible(taskId);
             try {
                 return completion.get();
-            } catch (OptimisticLockingException e) {
-                // Somebody else wrote first, and this was taken back; perhaps it is no obstacle.
-                if (attempt == ATTEMPTS || TransactionSynchronizationManager.isActualTransactionActive()) {
-                    refuseIfImpossible(taskId);
-                    throw new RefusedException(AT_THE_SAME_MOMENT, e);
-                }
             } catch (RuntimeException e) {
+                if (TransactionSynchronizationManager.isActualTransactionActive()) {
+                    // It is the caller's, and lost; nothing can be looked up in it any more.
+                    throw e;
+                }
+                boolean collided = Collision.caused(e);
+                if (collided && attempt < ATTEMPTS) {
+                    continue;
+                }
                 // Whatever it stumbled over: if the task cannot be completed any more, that is why.
                 refuseIfImpossible(taskId);
-                throw e;
+                throw collided ? new RefusedException(AT_THE_SAME_MOMENT, e) : e;
             }
         }
     }
@@ -73,6 +74,7 @@ class TaskCompletion {
         }
     }
 
+    /** The engine's history says whose a task was that has gone; it is asked for the words only. */
     private Optional<Fate> fate(String taskId) {
         return jdbc.sql(
                         """
