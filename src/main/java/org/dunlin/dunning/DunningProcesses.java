@@ -1,5 +1,6 @@
 package org.dunlin.dunning;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
 import org.dunlin.dunning.engine.DunningCaseProcess;
 import org.dunlin.dunning.engine.HoldProcesses;
@@ -63,19 +65,38 @@ class DunningProcesses {
 
     /** Starts the process of a hold, in the caller's transaction. */
     void startHold(Hold hold, String businessKey, Map<String, Object> variables) {
-        batch.run(() -> {
-            String instance = runtime.startProcessInstanceByKey(
-                            HoldProcesses.key(hold.kind()),
-                            businessKey,
-                            Variables.fromMap(variables)
-                                    .putValue(HoldProcesses.HOLD_ID, hold.id())
-                                    .putValue(HoldProcesses.CUSTOMER_ID, hold.customerId()))
-                    .getProcessInstanceId();
-            jdbc.sql("update hold set process_instance_id = :instance where id = :id")
-                    .param("instance", instance)
-                    .param("id", hold.id())
-                    .update();
-        });
+        batch.run(() -> keep(
+                hold,
+                runtime.startProcessInstanceByKey(
+                        HoldProcesses.key(hold.kind()), businessKey, variables(hold, variables))));
+    }
+
+    /**
+     * Starts the process of a hold anew at a later step than its first, in the caller's transaction.
+     *
+     * @param step id of the step
+     */
+    void startHoldAt(Hold hold, String step, String businessKey, Map<String, Object> variables) {
+        batch.run(() -> keep(
+                hold,
+                runtime.createProcessInstanceByKey(HoldProcesses.key(hold.kind()))
+                        .businessKey(businessKey)
+                        .setVariables(variables(hold, variables))
+                        .startBeforeActivity(step)
+                        .execute()));
+    }
+
+    private static VariableMap variables(Hold hold, Map<String, Object> others) {
+        return Variables.fromMap(others)
+                .putValue(HoldProcesses.HOLD_ID, hold.id())
+                .putValue(HoldProcesses.CUSTOMER_ID, hold.customerId());
+    }
+
+    private void keep(Hold hold, ProcessInstance instance) {
+        jdbc.sql("update hold set process_instance_id = :instance where id = :id")
+                .param("instance", instance.getProcessInstanceId())
+                .param("id", hold.id())
+                .update();
     }
 
     /** Ends the processes of holds that are over, in the caller's transaction; one that has ended before is no harm. */
@@ -100,31 +121,31 @@ class DunningProcesses {
      * Sends a message to the frames of cases: a batch together if that works, else one by one, so that one bad case stops only itself. In
      * transactions of its own, because the ledger's is over and a daily run's must not be joined.
      *
-     * @return how many were there to hear it
+     * @return those that were there to hear it
      */
-    int tell(String message, List<RunningCase> cases) {
-        int heard = 0;
+    List<RunningCase> tell(String message, List<RunningCase> cases) {
+        List<RunningCase> heard = new ArrayList<>();
         for (int from = 0; from < cases.size(); from += BATCH) {
-            heard += tellTogether(message, cases.subList(from, Math.min(from + BATCH, cases.size())));
+            heard.addAll(tellTogether(message, cases.subList(from, Math.min(from + BATCH, cases.size()))));
         }
         return heard;
     }
 
-    private int tellTogether(String message, List<RunningCase> cases) {
+    private List<RunningCase> tellTogether(String message, List<RunningCase> cases) {
         try {
             batch.runInNewTransaction(() -> cases.forEach(one -> tell(message, one)));
-            return cases.size();
+            return cases;
         } catch (RuntimeException e) {
             log.debug("Telling {} cases together failed, now one by one", cases.size(), e);
         }
-        int heard = 0;
+        List<RunningCase> heard = new ArrayList<>();
         for (RunningCase one : cases) {
             try {
                 retry.execute(context -> {
                     batch.runInNewTransaction(() -> tell(message, one));
                     return true;
                 });
-                heard++;
+                heard.add(one);
             } catch (MismatchingMessageCorrelationException e) {
                 log.debug("Case {} had ended before, or did not wait for {}", one.caseId(), message);
             } catch (RuntimeException e) {

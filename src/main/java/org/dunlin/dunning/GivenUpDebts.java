@@ -59,6 +59,6 @@ public class GivenUpDebts {
                 .param("limit", limit)
                 .query((row, n) -> new RunningCase(row.getLong("id"), row.getString("process_instance_id")))
                 .list();
-        return processes.tell(DunningCaseProcess.MESSAGE_GIVEN_UP, cases);
+        return processes.tell(DunningCaseProcess.MESSAGE_GIVEN_UP, cases).size();
     }
 }

@@ -10,12 +10,14 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.dunlin.dunning.Hold.Expected;
 import org.dunlin.dunning.Hold.Kind;
 import org.dunlin.dunning.Hold.Outcome;
+import org.dunlin.platform.engine.EngineBatch;
 import org.dunlin.receivables.LedgerChanged;
 import org.dunlin.receivables.Receivables;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Whether a hold has come to its result: by the ledger as soon as the money or the credit note is there, else on its date. */
 @Service
@@ -40,23 +39,25 @@ public class HoldResults {
     private final Holds holds;
     private final HoldDays days;
     private final Receivables receivables;
+    private final Repairs repairs;
+    private final EngineBatch engine;
     private final Clock clock;
-    private final TransactionTemplate ownTransaction;
 
     HoldResults(
             JdbcClient jdbc,
             Holds holds,
             HoldDays days,
             Receivables receivables,
-            Clock clock,
-            PlatformTransactionManager transactions) {
+            Repairs repairs,
+            EngineBatch engine,
+            Clock clock) {
         this.jdbc = jdbc;
         this.holds = holds;
         this.days = days;
         this.receivables = receivables;
+        this.repairs = repairs;
+        this.engine = engine;
         this.clock = clock;
-        this.ownTransaction = new TransactionTemplate(transactions);
-        this.ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
 
     /** What came of a hold on a day on which it had to be judged. */
@@ -181,7 +182,12 @@ public class HoldResults {
      * @return how many; fewer than the limit means none are left
      */
     public int reconcile(int limit) {
-        return endWhatIsReached(null, limit);
+        List<Hold> ended = endWhatIsReached(null, limit);
+        ended.forEach(hold -> repairs.note(
+                "holdEnded",
+                holds.caseOf(hold).map(Holds.CaseOf::id).orElse(null),
+                "Hold %s had come to its result without anybody noticing; ended".formatted(hold.number())));
+        return ended.size();
     }
 
     /**
@@ -189,7 +195,7 @@ public class HoldResults {
      * over without a word: what was credited or withdrawn needs no further announcement, and who has paid in full is not told
      * that they had to.
      */
-    private int endWhatIsReached(@Nullable Collection<Long> customers, int limit) {
+    private List<Hold> endWhatIsReached(@Nullable Collection<Long> customers, int limit) {
         Map<Long, Outcome> reached = new LinkedHashMap<>();
         Set<Long> concerned = new HashSet<>();
         jdbc.sql(
@@ -228,13 +234,12 @@ public class HoldResults {
                 })
                 .list();
         if (reached.isEmpty()) {
-            return 0;
+            return List.of();
         }
-        Integer ended = ownTransaction.execute(status -> {
+        return engine.callInNewTransaction(() -> {
             receivables.lockCustomers(concerned);
             return holds.endEarly(reached, null, null);
         });
-        return ended == null ? 0 : ended;
     }
 
     /** What the ledger says came of it; the department's word counts where both are possible. */

@@ -60,6 +60,7 @@ class HoldsTest {
     @BeforeEach
     void begin() {
         slate.clean();
+        jdbc.sql("delete from repair").update();
         timeline.startOn(LocalDate.of(2026, 1, 5));
         debtor.of("NL", 30)
                 .answers("callCustomer", Map.of("outcome", "refuses"))
@@ -245,6 +246,25 @@ class HoldsTest {
         return jdbc.sql("select body_text from contact where channel = 'LETTER' order by id desc limit 1")
                 .query(String.class)
                 .single();
+    }
+
+    @Test
+    void a_case_that_stands_still_climbs_on_when_a_further_invoice_joins_it() {
+        long promised = debtor.owes("400.00", day(1, 13));
+        debtor.until(day(1, 14));
+        holds.raise(
+                NewHold.promise(debtor.customer(), day(2, 6), null, "senior").naming(List.of(number(promised))));
+        timeline.settleDown();
+        assertThat(held()).isTrue();
+        debtor.owes("250.00", day(1, 14));
+        debtor.until(day(1, 16));
+
+        assertThat(debtor.cases()).hasSize(1);
+        assertThat(held()).isFalse();
+        assertThat(debtor.diary()).containsExactly("2026-01-16 mail at rung 10");
+        assertThat(jdbc.sql("select total from contact").query(BigDecimal.class).single())
+                .isEqualByComparingTo("250.00");
+        assertThat(repairs()).as("nothing that had to be put right").isEmpty();
     }
 
     @Test
@@ -688,6 +708,38 @@ class HoldsTest {
         debtor.until(day(1, 20));
         assertThat(held()).isFalse();
         assertThat(pauses.reconcile(100)).isZero();
+        assertThat(repairs()).containsExactly("holdStartedAgain", "casePaused", "caseResumed");
+    }
+
+    @Test
+    void the_daily_run_ends_a_hold_whose_result_nobody_noticed_and_says_so() {
+        long invoice = debtor.owes("400.00", day(1, 13));
+        debtor.until(day(1, 16));
+        holds.raise(NewHold.promise(debtor.customer(), day(2, 12), new BigDecimal("300.00"), "senior"));
+        timeline.settleDown();
+        // As after a crash between ledger and engine.
+        jdbc.sql(
+                        """
+                        with p as (
+                            insert into payment (creditor_id, customer_id, number, received_on, currency, amount)
+                            select creditor_id, customer_id, 'LOST', date '2026-01-16', currency, 300 from invoice where id = :id
+                            returning id)
+                        insert into allocation (invoice_id, payment_id, effective_on, amount)
+                        select :id, p.id, date '2026-01-16', 300 from p
+                        """)
+                .param("id", invoice)
+                .update();
+        debtor.until(day(1, 19));
+
+        assertThat(only().outcome()).isEqualTo(Outcome.KEPT);
+        assertThat(held()).isFalse();
+        assertThat(repairs()).containsExactly("holdEnded");
+    }
+
+    private List<String> repairs() {
+        return jdbc.sql("select kind from repair order by id")
+                .query(String.class)
+                .list();
     }
 
     @Test

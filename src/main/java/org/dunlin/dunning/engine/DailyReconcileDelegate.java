@@ -3,6 +3,7 @@ package org.dunlin.dunning.engine;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.dunlin.dunning.GivenUpDebts;
+import org.dunlin.dunning.HoldRescue;
 import org.dunlin.dunning.HoldResults;
 import org.dunlin.dunning.Pauses;
 import org.dunlin.dunning.Settlement;
@@ -15,12 +16,15 @@ class DailyReconcileDelegate implements JavaDelegate {
 
     private final Settlement settlement;
     private final GivenUpDebts givenUp;
+    private final HoldRescue lostHolds;
     private final HoldResults holds;
     private final Pauses pauses;
 
-    DailyReconcileDelegate(Settlement settlement, GivenUpDebts givenUp, HoldResults holds, Pauses pauses) {
+    DailyReconcileDelegate(
+            Settlement settlement, GivenUpDebts givenUp, HoldRescue lostHolds, HoldResults holds, Pauses pauses) {
         this.settlement = settlement;
         this.givenUp = givenUp;
+        this.lostHolds = lostHolds;
         this.holds = holds;
         this.pauses = pauses;
     }
@@ -30,6 +34,7 @@ class DailyReconcileDelegate implements JavaDelegate {
         boolean more = settlement.reconcile(BATCH) == BATCH;
         more |= givenUp.reconcile(BATCH) == BATCH;
         more |= holds.reconcile(BATCH) == BATCH;
+        more |= lostHolds.reconcile(BATCH) == BATCH;
         more |= pauses.reconcile(BATCH) == BATCH;
         execution.setVariable(DailyOpenCasesDelegate.MORE_TO_DO, more);
     }
