@@ -99,6 +99,12 @@ class DunningProcesses {
                 .update();
     }
 
+    /** Writes whose the holds are into their processes, in a transaction of its own. */
+    void holdsBelongTo(Map<String, Long> customersByInstance) {
+        batch.runInNewTransaction(() -> customersByInstance.forEach(
+                (instance, customer) -> runtime.setVariable(instance, HoldProcesses.CUSTOMER_ID, customer)));
+    }
+
     /** Ends the processes of holds that are over, in the caller's transaction; one that has ended before is no harm. */
     void endHolds(List<Hold> holds) {
         batch.run(() -> holds.stream()

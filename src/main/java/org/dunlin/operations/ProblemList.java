@@ -35,6 +35,18 @@ class ProblemList {
                 .list();
     }
 
+    /** Open problems in cases of these customers. */
+    List<Problem> ofCustomers(Long[] customerIds) {
+        return jdbc.sql(
+                        """
+                        select p.* from problem p join dunning_case c on c.id = p.case_id
+                        where p.solved_at is null and c.customer_id = any(:ids) order by p.id
+                        """)
+                .param("ids", customerIds)
+                .query(ProblemList::problem)
+                .list();
+    }
+
     /** Open problems that no process puts before anybody: it was deleted. */
     List<Problem> unattended() {
         return jdbc.sql(

@@ -20,6 +20,9 @@ import org.dunlin.Timeline;
 import org.dunlin.dunning.Debtor;
 import org.dunlin.dunning.DunningCase;
 import org.dunlin.dunning.DunningCases;
+import org.dunlin.receivables.CustomerKey;
+import org.dunlin.receivables.CustomerMergeRow;
+import org.dunlin.receivables.Ledger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,9 @@ class ProblemsTest {
 
     @Autowired
     Slate slate;
+
+    @Autowired
+    Ledger ledger;
 
     @Autowired
     DunningCases cases;
@@ -171,6 +177,25 @@ class ProblemsTest {
 
         assertThat(tasks.getVariable(task().getId(), "failedStepAction")).isNull();
         assertThat(tasks.getVariable(task().getId(), "problemTimes")).isEqualTo(1);
+    }
+
+    @Test
+    void it_names_the_customer_whom_its_customer_turned_out_to_be() {
+        takeCaseIdAway();
+        timeline.passUntil(REMINDED);
+        finder.look();
+        String task = task().getId();
+        long heir = portfolio.customer();
+
+        ledger.mergeCustomers(List.of(new CustomerMergeRow(
+                CustomerKey.of(portfolio.customerNumber(only().customerId())),
+                CustomerKey.of(portfolio.customerNumber(heir)))));
+        finder.look();
+
+        assertThat(task().getId()).isEqualTo(task);
+        assertThat(task().getName())
+                .isEqualTo("A step failed: %s BV, %s".formatted(portfolio.customerNumber(heir), only().number()));
+        assertThat(tasks.getVariables(task)).containsEntry("customerNumber", portfolio.customerNumber(heir));
     }
 
     @Test
