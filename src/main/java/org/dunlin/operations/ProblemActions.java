@@ -2,6 +2,7 @@ package org.dunlin.operations;
 
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.ManagementService;
+import org.dunlin.contact.clarify.LostContacts;
 import org.dunlin.dunning.CaseRescue;
 import org.dunlin.operations.Problem.Action;
 import org.dunlin.operations.Problem.Kind;
@@ -19,6 +20,7 @@ class ProblemActions {
 
     private final ProblemList list;
     private final CaseRescue rescue;
+    private final LostContacts lostContacts;
     private final ManagementService management;
     private final ExternalTaskService externalTasks;
     private final OperatorsDay day;
@@ -27,12 +29,14 @@ class ProblemActions {
     ProblemActions(
             ProblemList list,
             CaseRescue rescue,
+            LostContacts lostContacts,
             ManagementService management,
             ExternalTaskService externalTasks,
             OperatorsDay day,
             CurrentUser user) {
         this.list = list;
         this.rescue = rescue;
+        this.lostContacts = lostContacts;
         this.management = management;
         this.externalTasks = externalTasks;
         this.day = day;
@@ -72,18 +76,26 @@ class ProblemActions {
         if (!list.solved(problem.id(), action.name(), user.id(), note)) {
             throw new RefusedException("Somebody has solved this meanwhile");
         }
-        perform(problem, action);
+        perform(problem, action, note);
         return false;
     }
 
-    private void perform(Problem problem, Action action) {
+    private void perform(Problem problem, Action action, @Nullable String note) {
         switch (action) {
             case TRY_AGAIN -> tryAgain(problem);
             case START_AGAIN -> rescue.startAgain(caseOf(problem));
             case CLOSE_RECORD -> rescue.closeRecord(caseOf(problem));
             case END_PROCESS -> rescue.endProcess(problem.subject());
             case ACTIVATE -> rescue.activate(caseOf(problem));
+            case WAS_SENT -> settle(problem, true, note);
+            case NOT_SENT -> settle(problem, false, note);
             case TOMORROW -> throw new IllegalStateException("Nothing is done today");
+        }
+    }
+
+    private void settle(Problem problem, boolean sent, @Nullable String note) {
+        if (!lostContacts.settle(Long.parseLong(problem.subject()), sent, user.id(), note)) {
+            throw new RefusedException("What became of this message is known meanwhile");
         }
     }
 

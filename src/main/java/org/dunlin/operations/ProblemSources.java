@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.dunlin.contact.clarify.LostContacts;
+import org.dunlin.contact.clarify.LostContacts.Lost;
 import org.dunlin.dunning.CaseCheck;
 import org.dunlin.dunning.CaseCheck.Finding;
 import org.dunlin.operations.Problem.Kind;
@@ -18,11 +20,13 @@ class ProblemSources {
 
     private final JdbcClient jdbc;
     private final CaseCheck cases;
+    private final LostContacts lostContacts;
     private final Clock clock;
 
-    ProblemSources(JdbcClient jdbc, CaseCheck cases, Clock clock) {
+    ProblemSources(JdbcClient jdbc, CaseCheck cases, LostContacts lostContacts, Clock clock) {
         this.jdbc = jdbc;
         this.cases = cases;
+        this.lostContacts = lostContacts;
         this.clock = clock;
     }
 
@@ -38,7 +42,28 @@ class ProblemSources {
                         finding.caseId(),
                         finding.instanceId(),
                         now)));
+        lostContacts.look().forEach(lost -> found.add(ofContact(lost)));
         return found;
+    }
+
+    private static Found ofContact(Lost lost) {
+        return new Found(
+                Kind.LOST_CONTACT,
+                Long.toString(lost.contactId()),
+                lost.caseId(),
+                lost.instanceId(),
+                lost.definitionId(),
+                lost.activityId(),
+                "To %s, \"%s\", Message-ID %s"
+                        .formatted(
+                                orDash(lost.trace().recipient()),
+                                orDash(lost.trace().subject()),
+                                orDash(lost.trace().messageId())),
+                lost.claimedAt());
+    }
+
+    private static String orDash(@Nullable String text) {
+        return text == null ? "–" : text;
     }
 
     /**

@@ -218,19 +218,44 @@ public class ContactLog {
 
     /** From UNKNOWN to SENT (at the time of the claim) or FAILED, as a person found out. False if it was not UNKNOWN. */
     public boolean resolved(long contactId, ContactState state, String by, @Nullable String note, Instant at) {
+        return resolved(contactId, ContactState.UNKNOWN, state, by, note, at);
+    }
+
+    /** The same from SENDING, for one whose worker is gone. */
+    public boolean lookedUp(long contactId, ContactState state, String by, @Nullable String note, Instant at) {
+        return resolved(contactId, ContactState.SENDING, state, by, note, at);
+    }
+
+    private boolean resolved(
+            long contactId, ContactState from, ContactState state, String by, @Nullable String note, Instant at) {
         return jdbc.sql(
                                 """
                         update contact set state = :state, sent_at = case when :state = 'SENT' then claimed_at end,
                             resolved_at = :at, resolved_by = :by, note = :note
-                        where id = :id and state = 'UNKNOWN'
+                        where id = :id and state = :from
                         """)
                         .param("state", state.name())
+                        .param("from", from.name())
                         .param("at", utc(at))
                         .param("by", by)
                         .param("note", note)
                         .param("id", contactId)
                         .update()
                 == 1;
+    }
+
+    /** What a worker had taken before that instant for a case or hold that has ended: nobody needs to find out. */
+    public void unresolvedOfWhatHasEnded(OffsetDateTime before) {
+        jdbc.sql(
+                        """
+                        update contact k set state = 'UNRESOLVED'
+                        where k.state = 'SENDING' and k.claimed_at < :before
+                          and (k.hold_id is null and exists (
+                                   select 1 from dunning_case c where c.id = k.case_id and c.state = 'CLOSED')
+                               or exists (select 1 from hold h where h.id = k.hold_id and h.state = 'ENDED'))
+                        """)
+                .param("before", before)
+                .update();
     }
 
     /** The case has ended: nobody needs to find out any more what became of its contacts of unknown result, notices excepted. */
