@@ -273,6 +273,20 @@ public class Holds {
                 .update();
     }
 
+    /**
+     * The customer was told by a letter that a person posted.
+     *
+     * @param occurrence the one passing of the step
+     * @param notice     name of the notice
+     * @param text       as it was posted
+     */
+    @Transactional
+    public void posted(long holdId, String occurrence, String notice, @Nullable String text, @Nullable String by) {
+        Instant now = clock.instant();
+        told(holdId, now);
+        events.publishEvent(new NoticePosted(get(holdId), occurrence, notice, now, by, text));
+    }
+
     /** Keeps what was decided about a hold that goes on. */
     @Transactional
     public void explain(long holdId, @Nullable String note) {

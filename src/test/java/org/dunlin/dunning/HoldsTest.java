@@ -637,9 +637,39 @@ class HoldsTest {
 
         assertThat(letter("confirmPlanByLetter")).contains("200.00");
         assertThat(letter("tellCustomerByLetter")).contains("The number stands on page 2.");
-        debtor.answers("tellCustomerByLetter", Map.of("outcome", "sent")).until(day(1, 9));
-        assertThat(holds.ofCustomer(debtor.customer()).get(0).outcome()).isEqualTo(Outcome.REJECTED);
+        debtor.answers("tellCustomerByLetter", Map.of("outcome", "sent"))
+                .answers("confirmPlanByLetter", Map.of("outcome", "sent", "letterText", "The plan, in other words."))
+                .until(day(1, 9));
+        Hold dispute = holds.ofCustomer(debtor.customer()).get(0);
+        Hold plan = holds.ofCustomer(debtor.customer()).get(1);
+        assertThat(dispute.outcome()).isEqualTo(Outcome.REJECTED);
         assertThat(experiences()).containsExactly("DISPUTE_RAISED", "DISPUTE_REJECTED");
+        assertThat(runtime.getActiveActivityIds(plan.processInstanceId())).containsExactly("waitForInstalment");
+        assertThat(plan.course().toldAt()).isEqualTo("2026-01-09T17:00:00Z");
+
+        // What was posted stands in the log as it was posted.
+        assertThat(posted(dispute)).isEqualTo("disputeRejected LETTER SENT at rung 0 on 2026-01-09");
+        assertThat(postedText(dispute)).contains("Dorpsstraat 1", "The number stands on page 2.");
+        assertThat(posted(plan)).isEqualTo("planAgreed LETTER SENT at rung 0 on 2026-01-09");
+        assertThat(postedText(plan)).isEqualTo("The plan, in other words.");
+    }
+
+    private String posted(Hold hold) {
+        return jdbc.sql(
+                        """
+                        select template || ' ' || channel || ' ' || state || ' at rung ' || rung || ' on ' || sent_at::date
+                        from contact where hold_id = :id and channel = 'LETTER'
+                        """)
+                .param("id", hold.id())
+                .query(String.class)
+                .single();
+    }
+
+    private String postedText(Hold hold) {
+        return jdbc.sql("select body_text from contact where hold_id = :id and channel = 'LETTER'")
+                .param("id", hold.id())
+                .query(String.class)
+                .single();
     }
 
     private String letter(String task) {
