@@ -6,6 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.dunlin.contact.ContactCases;
 import org.dunlin.contact.HoldNotices;
+import org.dunlin.dunning.chance.Staff;
+import org.dunlin.dunning.chance.Town;
+import org.dunlin.dunning.chance.Watch;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ActiveProfiles;
@@ -21,6 +24,10 @@ import org.springframework.test.context.ActiveProfiles;
     Slate.class,
     Timeline.class,
     org.dunlin.dunning.Debtor.class,
+    Town.class,
+    Staff.class,
+    Watch.class,
+    org.dunlin.dunning.CasesAtACall.class,
     ContactCases.class,
     HoldNotices.class
 })

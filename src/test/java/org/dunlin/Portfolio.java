@@ -19,7 +19,7 @@ public class Portfolio {
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
 
-    Portfolio(JdbcClient jdbc, TransactionTemplate transaction, ApplicationEventPublisher events) {
+    public Portfolio(JdbcClient jdbc, TransactionTemplate transaction, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.events = events;

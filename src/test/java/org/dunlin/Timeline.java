@@ -5,25 +5,27 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.runtime.Job;
 import org.dunlin.platform.clock.DunlinClock;
 import org.dunlin.platform.engine.Worker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.context.TestComponent;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Lets days pass: every weekday at 6 the daily run, then whatever falls due, in order of its time, then the workers. The clock
- * always stands at the time at which something happens.
+ * Lets days pass: every weekday at 6 the daily run, then whatever falls due, in order of its time; at each time first the jobs,
+ * then the workers. The clock always stands at the time at which something happens.
  */
 @TestComponent
 public class Timeline {
 
+    private static final Logger log = LoggerFactory.getLogger(Timeline.class);
     public static final ZoneId AMSTERDAM = ZoneId.of("Europe/Amsterdam");
     /** More often than this a job does not fail without using up its retries, but for reasons that time does not heal. */
     private static final int MOST_FAILURES = 20;
@@ -35,12 +37,19 @@ public class Timeline {
     private final ManagementService management;
     private final RuntimeService runtime;
     private final List<Worker> workers;
+    private final JdbcClient jdbc;
 
-    Timeline(DunlinClock clock, ManagementService management, RuntimeService runtime, List<Worker> workers) {
+    Timeline(
+            DunlinClock clock,
+            ManagementService management,
+            RuntimeService runtime,
+            List<Worker> workers,
+            JdbcClient jdbc) {
         this.clock = clock;
         this.management = management;
         this.runtime = runtime;
         this.workers = workers;
+        this.jdbc = jdbc;
     }
 
     /** Begins on the evening of that day; nothing runs yet. */
@@ -69,6 +78,11 @@ public class Timeline {
         runUntil(day.atTime(EVENING).atZone(AMSTERDAM).toInstant());
     }
 
+    /** The next day until its evening, of which nobody notices anything: no node runs. */
+    public void loseDay() {
+        clock.freezeAt(today().plusDays(1).atTime(EVENING).atZone(AMSTERDAM).toInstant());
+    }
+
     /** Everything due now, without moving the clock. */
     public void settleDown() {
         runUntil(clock.instant());
@@ -76,37 +90,72 @@ public class Timeline {
 
     private void runUntil(Instant target) {
         Map<String, Integer> failures = new HashMap<>();
-        while (true) {
+        do {
+            runJobs(failures);
             work();
-            Optional<Job> next = nextJob(target);
-            if (next.isEmpty()) {
-                break;
-            }
-            Date due = next.get().getDuedate();
-            if (due != null && due.toInstant().isAfter(clock.instant())) {
-                clock.freezeAt(due.toInstant());
-            }
-            try {
-                management.executeJob(next.get().getId());
-            } catch (RuntimeException e) {
-                // The engine has counted the failure down; without retries the job is an incident and no longer ours.
-                org.slf4j.LoggerFactory.getLogger(Timeline.class).info("Job failed: {}", e.toString());
-                if (failures.merge(next.get().getId(), 1, Integer::sum) > MOST_FAILURES) {
-                    throw e;
-                }
-            }
-        }
-        clock.freezeAt(target);
-        work();
+        } while (goOn(target));
     }
 
-    private Optional<Job> nextJob(Instant target) {
-        return management.createJobQuery().active().withRetriesLeft().list().stream()
-                .filter(job -> job.getProcessInstanceId() != null)
-                .filter(job -> job.getDuedate() == null
-                        || !job.getDuedate().toInstant().isAfter(target))
-                .min(java.util.Comparator.comparing(
-                        job -> job.getDuedate() == null ? Date.from(Instant.EPOCH) : job.getDuedate()));
+    /** Everything due at this moment, and what follows from it. */
+    private void runJobs(Map<String, Integer> failures) {
+        List<String> due = dueJobs();
+        while (!due.isEmpty()) {
+            due.forEach(job -> run(job, failures));
+            due = dueJobs();
+        }
+    }
+
+    private void run(String job, Map<String, Integer> failures) {
+        try {
+            management.executeJob(job);
+        } catch (RuntimeException e) {
+            if (management.createJobQuery().jobId(job).active().count() == 0) {
+                // Another one that was due has ended it, or put it on hold.
+                return;
+            }
+            // The engine has counted the failure down; without retries the job is an incident and no longer ours.
+            log.info("Job failed: {}", e.toString());
+            if (failures.merge(job, 1, Integer::sum) > MOST_FAILURES) {
+                throw e;
+            }
+        }
+    }
+
+    private List<String> dueJobs() {
+        return jdbc.sql(
+                        """
+                        select id_ from act_ru_job
+                        where retries_ > 0 and suspension_state_ = 1 and process_instance_id_ is not null
+                          and (duedate_ is null or duedate_ <= :now::timestamptz at time zone 'UTC')
+                        order by duedate_ nulls first, create_time_, id_
+                        """)
+                .param("now", clock.instant().toString())
+                .query(String.class)
+                .list();
+    }
+
+    /**
+     * To the next moment at which something falls due, at most to the target.
+     *
+     * @return false when the target has been reached and nothing is due any more
+     */
+    private boolean goOn(Instant target) {
+        Optional<Instant> next = jdbc.sql(
+                        """
+                        select min(coalesce(duedate_ at time zone 'UTC', :now::timestamptz)) from act_ru_job
+                        where retries_ > 0 and suspension_state_ = 1 and process_instance_id_ is not null
+                        """)
+                .param("now", clock.instant().toString())
+                .query((row, n) -> Optional.ofNullable(row.getTimestamp(1)).map(java.sql.Timestamp::toInstant))
+                .single()
+                .filter(due -> !due.isAfter(target));
+        Instant now = clock.instant();
+        Instant to = next.orElse(target);
+        if (to.isAfter(now)) {
+            clock.freezeAt(to);
+            return true;
+        }
+        return next.isPresent();
     }
 
     private void work() {

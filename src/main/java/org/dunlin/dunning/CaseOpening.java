@@ -8,12 +8,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.dunlin.dunning.LeftOut.Step;
+import org.dunlin.platform.database.Outage;
+import org.dunlin.platform.engine.EngineBatch;
 import org.dunlin.receivables.Receivables;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -78,6 +83,8 @@ public class CaseOpening {
     private final DunningPolicy policy;
     private final DunningProcesses processes;
     private final ApplicationEventPublisher events;
+    private final LeftOut leftOut;
+    private final EngineBatch engine;
     private final Clock clock;
 
     CaseOpening(
@@ -86,23 +93,28 @@ public class CaseOpening {
             DunningPolicy policy,
             DunningProcesses processes,
             ApplicationEventPublisher events,
+            LeftOut leftOut,
+            EngineBatch engine,
             Clock clock) {
         this.jdbc = jdbc;
         this.receivables = receivables;
         this.policy = policy;
         this.processes = processes;
         this.events = events;
+        this.leftOut = leftOut;
+        this.engine = engine;
         this.clock = clock;
     }
 
     /**
      * Looks through the whole portfolio, once, for customers with something to follow up. What it finds is worked off by
-     * {@link #openNext}.
+     * {@link #openNext}. Committed by itself even within a caller's transaction.
      *
      * @return how many customers were found
      */
-    @Transactional
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
     public int findCandidates() {
+        leftOut.forget(Step.OPEN_CASE);
         return query(
                         UNATTENDED
                                 + """
@@ -116,16 +128,60 @@ public class CaseOpening {
     }
 
     /**
-     * Opens cases for the next candidates, and starts their processes in the same transaction. Safe when two nodes do it at the
-     * same time.
+     * Opens cases for the next candidates: together if that works, else one by one, so that one bad customer stops only themselves.
+     * A case and its process begin in one transaction, which is committed by itself even within a caller's. Safe when two nodes do
+     * it at the same time.
      *
      * @param customers how many customers to look after at most, so that a transaction keeps a sensible size
      * @return whether there may be more customers to look after
      */
-    @Transactional
     public boolean openNext(int customers) {
-        Instant now = clock.instant();
-        List<Long> next = jdbc.sql(
+        try {
+            return engine.callInNewTransaction(() -> {
+                List<Long> next = take(customers);
+                open(next);
+                return next.size() == customers;
+            });
+        } catch (RuntimeException e) {
+            if (Outage.caused(e)) {
+                throw e;
+            }
+            log.debug("Cases of {} customers could not be opened together, now one by one", customers, e);
+        }
+        boolean more = true;
+        for (int i = 0; i < customers && more; i++) {
+            more = openOne();
+        }
+        return more;
+    }
+
+    /** False when nobody was left. */
+    private boolean openOne() {
+        AtomicReference<Long> customer = new AtomicReference<>();
+        try {
+            return engine.callInNewTransaction(() -> {
+                List<Long> next = take(1);
+                next.forEach(customer::set);
+                open(next);
+                return !next.isEmpty();
+            });
+        } catch (RuntimeException e) {
+            Long bad = customer.get();
+            if (bad == null || Outage.caused(e)) {
+                throw e;
+            }
+            log.error("No case could be opened for customer {}; the next daily run tries again", bad, e);
+            leftOut.customer(Step.OPEN_CASE, bad, LeftOut.reason(e));
+            jdbc.sql("delete from dunning_candidate where customer_id = :id")
+                    .param("id", bad)
+                    .update();
+            return true;
+        }
+    }
+
+    /** Nobody else gets these. */
+    private List<Long> take(int customers) {
+        return jdbc.sql(
                         """
                         delete from dunning_candidate where customer_id in (
                             select customer_id from dunning_candidate order by customer_id limit :limit
@@ -135,9 +191,13 @@ public class CaseOpening {
                 .param("limit", customers)
                 .query(Long.class)
                 .list();
+    }
+
+    private void open(List<Long> next) {
         if (next.isEmpty()) {
-            return false;
+            return;
         }
+        Instant now = clock.instant();
         receivables.lockCustomers(next);
         Long[] locked = next.toArray(Long[]::new);
         Map<Long, String> opened = new java.util.LinkedHashMap<>();
@@ -182,7 +242,6 @@ public class CaseOpening {
                 .param("instances", instances.values().toArray(String[]::new))
                 .update();
         log.debug("{} cases opened, {} invoices joined", opened.size(), joined.size());
-        return next.size() == customers;
     }
 
     /** A case that stood still because of its holds has got something that may be chased. */

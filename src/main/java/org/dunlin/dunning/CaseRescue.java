@@ -2,6 +2,7 @@ package org.dunlin.dunning;
 
 import java.util.Map;
 import org.dunlin.dunning.CaseClosing.Reason;
+import org.dunlin.platform.engine.RefusedException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -30,7 +31,7 @@ public class CaseRescue {
     }
 
     /** What the present state of a case does not allow; nothing was changed. The message is for people. */
-    public static class NotPossibleException extends RuntimeException {
+    public static class NotPossibleException extends RefusedException {
 
         private static final long serialVersionUID = 1L;
 

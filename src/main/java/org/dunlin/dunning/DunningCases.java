@@ -81,11 +81,25 @@ public class DunningCases {
                 .list();
     }
 
-    /** Numbers of its invoices of which something is open, oldest due date first. */
-    public List<String> openInvoiceNumbers(long caseId) {
-        return receivables.open(invoices(caseId), today(get(caseId))).stream()
-                .map(OpenInvoice::number)
-                .toList();
+    /**
+     * Numbers of the invoices that somebody speaks of. Nothing is booked for the customer until the end of the caller's transaction.
+     *
+     * @param named by them; when they name none, they mean whatever is open in the case
+     * @throws InvalidOutcomeException when nothing is open in it any more
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<String> meant(long caseId, List<String> named) {
+        DunningCase dunningCase = get(caseId);
+        receivables.lockCustomers(List.of(dunningCase.customerId()));
+        if (!named.isEmpty()) {
+            return named;
+        }
+        List<OpenInvoice> open = receivables.open(invoices(caseId), today(dunningCase));
+        if (open.isEmpty()) {
+            throw new InvalidOutcomeException(
+                    "invoices", "Everything in this case has just been paid or credited. Nothing was recorded.");
+        }
+        return open.stream().map(OpenInvoice::number).toList();
     }
 
     /** A collection agency has the case, or no longer. */
@@ -125,6 +139,18 @@ public class DunningCases {
                 .param("ids", caseIds.toArray(Long[]::new))
                 .query(Long.class)
                 .list();
+    }
+
+    /**
+     * Whether the case stands still, and does so until the end of the caller's transaction or goes on until then: whoever wants to change
+     * that waits.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean isHeldFromNowOn(long caseId) {
+        return jdbc.sql("select held_since is not null from dunning_case where id = :id for no key update")
+                .param("id", caseId)
+                .query(Boolean.class)
+                .single();
     }
 
     /** A contact of this case really happened: the next wait counts from here, and the rung counts as climbed. */

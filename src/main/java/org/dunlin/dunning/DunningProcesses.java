@@ -12,8 +12,10 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
+import org.dunlin.dunning.LeftOut.Step;
 import org.dunlin.dunning.engine.DunningCaseProcess;
 import org.dunlin.dunning.engine.HoldProcesses;
+import org.dunlin.platform.database.Outage;
 import org.dunlin.platform.engine.EngineBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,16 +35,18 @@ class DunningProcesses {
     private final RuntimeService runtime;
     private final EngineBatch batch;
     private final JdbcClient jdbc;
+    private final LeftOut leftOut;
     private final RetryTemplate retry = RetryTemplate.builder()
             .maxAttempts(5)
             .exponentialBackoff(20, 2, 500)
             .retryOn(OptimisticLockingException.class)
             .build();
 
-    DunningProcesses(RuntimeService runtime, EngineBatch batch, JdbcClient jdbc) {
+    DunningProcesses(RuntimeService runtime, EngineBatch batch, JdbcClient jdbc, LeftOut leftOut) {
         this.runtime = runtime;
         this.batch = batch;
         this.jdbc = jdbc;
+        this.leftOut = leftOut;
     }
 
     /**
@@ -154,11 +158,30 @@ class DunningProcesses {
                 heard.add(one);
             } catch (MismatchingMessageCorrelationException e) {
                 log.debug("Case {} had ended before, or did not wait for {}", one.caseId(), message);
+                if (isSuspended(one.processInstanceId())) {
+                    leftOut.ofCase(Step.TELL_CASE, one.caseId(), "Its process is suspended");
+                }
             } catch (RuntimeException e) {
                 log.error("Case {} could not be told {}; the next daily run tries again", one.caseId(), message, e);
+                leaveOut(Step.TELL_CASE, one.caseId(), e);
             }
         }
         return heard;
+    }
+
+    private void leaveOut(Step step, long caseId, RuntimeException why) {
+        if (!Outage.caused(why)) {
+            leftOut.ofCase(step, caseId, LeftOut.reason(why));
+        }
+    }
+
+    /** Whoever is suspended hears nothing. */
+    private boolean isSuspended(String processInstanceId) {
+        return runtime.createProcessInstanceQuery()
+                        .processInstanceId(processInstanceId)
+                        .suspended()
+                        .count()
+                > 0;
     }
 
     /**
@@ -180,6 +203,7 @@ class DunningProcesses {
                 left += retry.execute(context -> leave(List.of(one), free));
             } catch (RuntimeException e) {
                 log.error("Case {} could not leave its ladder; the next daily run tries again", one, e);
+                leaveOut(Step.CHANGE_LADDER, one, e);
             }
         }
         return left;

@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.dunlin.dunning.CallReport.CallAgain;
 import org.dunlin.receivables.Money;
 import org.dunlin.receivables.Receivables;
@@ -63,7 +64,7 @@ public class FollowUp {
             case DISPUTES -> {
                 String reason = report.disputeReason() == null ? "other" : report.disputeReason();
                 Hold dispute = holds.raise(NewHold.dispute(
-                        dunningCase.customerId(), about(dunningCase, report.invoices()), reason, report.note(), by));
+                        dunningCase.customerId(), cases.meant(caseId, report.invoices()), reason, report.note(), by));
                 note(
                         dunningCase,
                         "DISPUTE",
@@ -132,6 +133,8 @@ public class FollowUp {
                 report.note());
         if (report.channel() == StepReport.Channel.AGENCY) {
             cases.withAgency(caseId, report.isHandOver());
+            // What is with an agency is not held; what comes back may have to be.
+            events.publishEvent(new HoldsChanged(Set.of(dunningCase.customerId())));
         }
         if (report.reachedTheCustomer()) {
             cases.contacted(caseId, rung, report.happenedAt());
@@ -165,13 +168,9 @@ public class FollowUp {
             throw new InvalidOutcomeException("promiseDate", "A promise needs the date on which the customer will pay");
         }
         Hold promise = holds.raise(NewHold.promise(dunningCase.customerId(), date, amount, by)
-                .naming(about(dunningCase, invoices))
+                .naming(cases.meant(dunningCase.id(), invoices))
                 .noting(text));
         note(dunningCase, "PROMISE", "willPay", by, date, promise.amount(), join(promise.number(), text));
-    }
-
-    private List<String> about(DunningCase dunningCase, List<String> named) {
-        return named.isEmpty() ? cases.openInvoiceNumbers(dunningCase.id()) : named;
     }
 
     private void correctPhone(DunningCase dunningCase, String typed) {

@@ -32,41 +32,17 @@ public class HoldFacts {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("customerName", DisplayText.plain(customer.name()));
         facts.put("customerNumber", DisplayText.plain(customer.number()));
-        facts.put("holdTitle", title(hold));
+        facts.put("holdTitle", HoldWords.kind(hold));
         facts.put("holdNumber", hold.number());
         facts.put("language", Locale.forLanguageTag(customer.language()).getDisplayLanguage(Locale.ENGLISH));
-        facts.put("raisedText", raised(hold));
-        facts.put("reasonText", DisplayText.plain(reason(hold)));
+        facts.put("raisedText", HoldWords.raised(hold));
+        facts.put("reasonText", HoldWords.reason(hold));
         facts.put("noteText", DisplayText.plain(hold.note()));
         facts.put("invoicesText", invoices(hold));
         facts.put(
                 "amountText",
                 hold.amount() == null ? DisplayText.NONE : hold.amount().format(Locale.UK));
         return facts;
-    }
-
-    private static String reason(Hold hold) {
-        return switch (hold.kind()) {
-            case DISPUTE -> DisputeReasons.words(hold.reason());
-            case PROMISE -> "A promise";
-            case PLAN -> "A payment plan";
-            case BLOCK, INSOLVENCY -> hold.reason();
-        };
-    }
-
-    private static String title(Hold hold) {
-        return switch (hold.kind()) {
-            case DISPUTE -> "dispute";
-            case PROMISE -> "promise";
-            case PLAN -> "payment plan";
-            case BLOCK -> "block";
-            case INSOLVENCY -> "insolvency";
-        };
-    }
-
-    private static String raised(Hold hold) {
-        return "since " + hold.startsOn()
-                + (hold.raisedBy() == null ? "" : ", by " + DisplayText.plain(hold.raisedBy()));
     }
 
     private String invoices(Hold hold) {

@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.dunlin.dunning.Hold.Expected;
 import org.dunlin.dunning.Hold.Kind;
+import org.dunlin.dunning.LeftOut.Step;
 import org.dunlin.dunning.engine.DisputeResult;
 import org.dunlin.dunning.engine.HoldProcesses;
+import org.dunlin.platform.database.Outage;
 import org.dunlin.platform.engine.EngineBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,7 @@ public class HoldRescue {
     private final DisputeRouting routing;
     private final DunningProcesses processes;
     private final Repairs repairs;
+    private final LeftOut leftOut;
     private final EngineBatch engine;
 
     HoldRescue(
@@ -36,12 +39,14 @@ public class HoldRescue {
             DisputeRouting routing,
             DunningProcesses processes,
             Repairs repairs,
+            LeftOut leftOut,
             EngineBatch engine) {
         this.jdbc = jdbc;
         this.holds = holds;
         this.routing = routing;
         this.processes = processes;
         this.repairs = repairs;
+        this.leftOut = leftOut;
         this.engine = engine;
     }
 
@@ -79,10 +84,14 @@ public class HoldRescue {
                 return 1;
             });
         } catch (RuntimeException e) {
+            if (Outage.caused(e)) {
+                throw e;
+            }
             log.error(
-                    "Hold {} has lost its process and could not be started again; the next daily run tries again",
+                    "Hold {} has lost its process and could not get another; the next daily run tries again",
                     holdId,
                     e);
+            leftOut.hold(Step.START_HOLD, holdId, LeftOut.reason(e));
             return 0;
         }
     }

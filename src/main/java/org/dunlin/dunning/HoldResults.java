@@ -17,6 +17,8 @@ import java.util.Set;
 import org.dunlin.dunning.Hold.Expected;
 import org.dunlin.dunning.Hold.Kind;
 import org.dunlin.dunning.Hold.Outcome;
+import org.dunlin.dunning.LeftOut.Step;
+import org.dunlin.platform.database.Outage;
 import org.dunlin.platform.engine.EngineBatch;
 import org.dunlin.receivables.LedgerChanged;
 import org.dunlin.receivables.Receivables;
@@ -40,8 +42,9 @@ public class HoldResults {
     private final HoldDays days;
     private final Receivables receivables;
     private final Repairs repairs;
-    private final EngineBatch engine;
+    private final LeftOut leftOut;
     private final Clock clock;
+    private final EngineBatch engine;
 
     HoldResults(
             JdbcClient jdbc,
@@ -49,15 +52,17 @@ public class HoldResults {
             HoldDays days,
             Receivables receivables,
             Repairs repairs,
-            EngineBatch engine,
-            Clock clock) {
+            LeftOut leftOut,
+            Clock clock,
+            EngineBatch engine) {
         this.jdbc = jdbc;
         this.holds = holds;
         this.days = days;
         this.receivables = receivables;
         this.repairs = repairs;
-        this.engine = engine;
+        this.leftOut = leftOut;
         this.clock = clock;
+        this.engine = engine;
     }
 
     /** What came of a hold on a day on which it had to be judged. */
@@ -236,10 +241,39 @@ public class HoldResults {
         if (reached.isEmpty()) {
             return List.of();
         }
+        try {
+            return end(reached, concerned);
+        } catch (RuntimeException e) {
+            if (Outage.caused(e)) {
+                throw e;
+            }
+            log.debug("{} holds could not be ended together, now one by one", reached.size(), e);
+        }
+        return reached.entrySet().stream()
+                .flatMap(one -> endAlone(one.getKey(), one.getValue()).stream())
+                .toList();
+    }
+
+    /** Table and processes together, also within the daily run, whose own command is another. */
+    private List<Hold> end(Map<Long, Outcome> reached, Set<Long> customers) {
         return engine.callInNewTransaction(() -> {
-            receivables.lockCustomers(concerned);
+            receivables.lockCustomers(customers);
             return holds.endEarly(reached, null, null);
         });
+    }
+
+    private List<Hold> endAlone(long holdId, Outcome outcome) {
+        try {
+            return end(Map.of(holdId, outcome), Set.of(holds.get(holdId).customerId()));
+        } catch (RuntimeException e) {
+            if (Outage.caused(e)) {
+                throw e;
+            }
+            log.error(
+                    "Hold {} has come to its result and could not be ended; the next daily run tries again", holdId, e);
+            leftOut.hold(Step.END_HOLD, holdId, LeftOut.reason(e));
+            return List.of();
+        }
     }
 
     /** What the ledger says came of it; the department's word counts where both are possible. */

@@ -1,7 +1,12 @@
 package org.dunlin.dunning;
 
+import org.dunlin.platform.engine.RefusedException;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.ResponseStatus;
+
 /** What a person entered cannot be recorded; nothing was changed, and they can correct it. */
-public class InvalidOutcomeException extends RuntimeException {
+@ResponseStatus(HttpStatus.BAD_REQUEST)
+public class InvalidOutcomeException extends RefusedException {
 
     private static final long serialVersionUID = 1L;
 

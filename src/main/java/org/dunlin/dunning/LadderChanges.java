@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.dunlin.dunning.LeftOut.Step;
 import org.dunlin.platform.calendar.WorkCalendar;
 import org.dunlin.platform.models.DecisionFailedException;
 import org.dunlin.platform.models.DeployedDecision;
@@ -43,6 +44,7 @@ public class LadderChanges {
     private final Scores scores;
     private final LadderChoice choice;
     private final DunningProcesses processes;
+    private final LeftOut leftOut;
     private final ContactsUnderway contacts;
     private final WorkCalendar calendar;
     private final DunningPolicy policy;
@@ -55,6 +57,7 @@ public class LadderChanges {
             Scores scores,
             LadderChoice choice,
             DunningProcesses processes,
+            LeftOut leftOut,
             ContactsUnderway contacts,
             WorkCalendar calendar,
             DunningPolicy policy,
@@ -65,6 +68,7 @@ public class LadderChanges {
         this.scores = scores;
         this.choice = choice;
         this.processes = processes;
+        this.leftOut = leftOut;
         this.contacts = contacts;
         this.calendar = calendar;
         this.policy = policy;
@@ -84,6 +88,7 @@ public class LadderChanges {
      */
     public int adapt() {
         DeployedDecision table = choice.table();
+        leftOut.forget(Step.CHANGE_LADDER);
         int moved = 0;
         Page page = new Page(Long.MIN_VALUE, List.of());
         while (true) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 record Found(
         Kind kind,
         String subject,
+        @Nullable Long customerId,
         @Nullable Long caseId,
         @Nullable String instanceId,
         @Nullable String definitionId,

@@ -6,13 +6,16 @@ import org.dunlin.platform.engine.EngineBatch;
 import org.dunlin.receivables.CustomersMerged;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * A problem belongs to its case, and with it to the customer who stays when customers turn out to be one. What its task shows is a
- * copy, made anew here.
+ * Problems of customers who turned out to be one belong to that one: those of a case with the case, the others by what is written
+ * here. What their tasks show is a copy, which is made anew.
  */
 @Component
 class MergedProblems {
@@ -31,8 +34,15 @@ class MergedProblems {
         this.engine = engine;
     }
 
+    /** Within the transaction that merges the customers. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void on(CustomersMerged event) {
+        list.moved(event);
+    }
+
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
-    void on(CustomersMerged event) {
+    void afterwards(CustomersMerged event) {
         try {
             engine.runInNewTransaction(() -> list.ofCustomers(event.heirs()).forEach(this::sayAnew));
         } catch (RuntimeException e) {

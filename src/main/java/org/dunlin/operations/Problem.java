@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that will not get better by itself.
  *
- * @param subject          what it is about: the job or external task that failed, the case, the process instance, or the contact
+ * @param subject          what it is about: the job or external task that failed, the case, the process instance, the contact, or what was left out
+ * @param customerId       where it concerns a customer and not only one of their cases
  * @param instanceId       process instance that failed or stands still; null where there is none
  * @param definitionId     model that failed, in the version that runs
  * @param activityId       its step
@@ -22,6 +23,7 @@ record Problem(
         long id,
         Kind kind,
         String subject,
+        @Nullable Long customerId,
         @Nullable Long caseId,
         @Nullable String instanceId,
         @Nullable String definitionId,
@@ -44,6 +46,12 @@ record Problem(
                         + " somebody removes the cause.",
                 "failedRunAction",
                 List.of(Action.TRY_AGAIN, Action.TOMORROW)),
+        CUSTOMER_LEFT_OUT(
+                "A customer was left out",
+                "What is done for all customers at once did not go through for this one, while it did for the others."
+                        + " Each daily run tries again.",
+                "leftOutAction",
+                List.of(Action.RUN_NOW, Action.TOMORROW)),
         CASE_WITHOUT_PROCESS(
                 "A case has lost its process",
                 "The case is open, but nothing follows it up: its process was deleted, or never began.",
@@ -87,6 +95,7 @@ record Problem(
     /** What a person can do about a problem. */
     enum Action {
         TRY_AGAIN("tryAgain", "Try the step again"),
+        RUN_NOW("runNow", "Start a daily run now"),
         START_AGAIN("startAgain", "Start the case again, above the rungs it has climbed"),
         CLOSE_RECORD("closeRecord", "Close the case: nothing is open any more"),
         END_PROCESS("endProcess", "End the process"),

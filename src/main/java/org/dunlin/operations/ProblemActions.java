@@ -7,6 +7,7 @@ import org.dunlin.dunning.CaseRescue;
 import org.dunlin.operations.Problem.Action;
 import org.dunlin.operations.Problem.Kind;
 import org.dunlin.platform.security.CurrentUser;
+import org.dunlin.scoring.DailyRun;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -21,6 +22,7 @@ class ProblemActions {
     private final ProblemList list;
     private final CaseRescue rescue;
     private final LostContacts lostContacts;
+    private final DailyRun dailyRun;
     private final ManagementService management;
     private final ExternalTaskService externalTasks;
     private final OperatorsDay day;
@@ -30,6 +32,7 @@ class ProblemActions {
             ProblemList list,
             CaseRescue rescue,
             LostContacts lostContacts,
+            DailyRun dailyRun,
             ManagementService management,
             ExternalTaskService externalTasks,
             OperatorsDay day,
@@ -37,6 +40,7 @@ class ProblemActions {
         this.list = list;
         this.rescue = rescue;
         this.lostContacts = lostContacts;
+        this.dailyRun = dailyRun;
         this.management = management;
         this.externalTasks = externalTasks;
         this.day = day;
@@ -83,6 +87,7 @@ class ProblemActions {
     private void perform(Problem problem, Action action, @Nullable String note) {
         switch (action) {
             case TRY_AGAIN -> tryAgain(problem);
+            case RUN_NOW -> dailyRun.requestNow();
             case START_AGAIN -> rescue.startAgain(caseOf(problem));
             case CLOSE_RECORD -> rescue.closeRecord(caseOf(problem));
             case END_PROCESS -> rescue.endProcess(problem.subject());

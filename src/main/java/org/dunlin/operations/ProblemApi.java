@@ -180,13 +180,14 @@ class ProblemApi {
     private Listed listed(Problem problem) {
         Facts shown = facts.of(problem);
         Task task = task(problem);
+        boolean ofCustomer = problem.caseId() != null || problem.customerId() != null;
         return new Listed(
                 Long.toString(problem.id()),
                 problem.kind().name(),
                 problem.kind().title,
                 problem.caseId() == null ? null : shown.caseNumber(),
-                problem.caseId() == null ? null : shown.customerNumber(),
-                problem.caseId() == null ? null : shown.customerName(),
+                ofCustomer ? shown.customerNumber() : null,
+                ofCustomer ? shown.customerName() : null,
                 shown.process(),
                 shown.step(),
                 shown.error(),

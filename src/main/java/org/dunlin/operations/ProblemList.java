@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.dunlin.operations.Problem.Kind;
+import org.dunlin.receivables.CustomersMerged;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -35,12 +36,24 @@ class ProblemList {
                 .list();
     }
 
-    /** Open problems in cases of these customers. */
+    /** Gives the problems of customers who turned out to be others to those. */
+    void moved(CustomersMerged event) {
+        jdbc.sql(
+                        """
+                        update problem p set customer_id = m.heir from unnest(:gone, :heirs) as m(gone, heir)
+                        where p.customer_id = m.gone
+                        """)
+                .param("gone", event.gone())
+                .param("heirs", event.heirs())
+                .update();
+    }
+
+    /** Open problems of these customers or in their cases. */
     List<Problem> ofCustomers(Long[] customerIds) {
         return jdbc.sql(
                         """
-                        select p.* from problem p join dunning_case c on c.id = p.case_id
-                        where p.solved_at is null and c.customer_id = any(:ids) order by p.id
+                        select p.* from problem p left join dunning_case c on c.id = p.case_id
+                        where p.solved_at is null and (p.customer_id = any(:ids) or c.customer_id = any(:ids)) order by p.id
                         """)
                 .param("ids", customerIds)
                 .query(ProblemList::problem)
@@ -71,13 +84,14 @@ class ProblemList {
     Optional<Long> add(Found found) {
         return jdbc.sql(
                         """
-                        insert into problem (kind, subject, case_id, instance_id, definition_id, activity_id, error, since, found_at)
-                        values (:kind, :subject, :case, :instance, :definition, :activity, :error, :since, :now)
+                        insert into problem (kind, subject, customer_id, case_id, instance_id, definition_id, activity_id, error, since, found_at)
+                        values (:kind, :subject, :customer, :case, :instance, :definition, :activity, :error, :since, :now)
                         on conflict (kind, subject) where solved_at is null do nothing
                         returning id
                         """)
                 .param("kind", found.kind().name())
                 .param("subject", found.subject())
+                .param("customer", found.customerId())
                 .param("case", found.caseId())
                 .param("instance", found.instanceId())
                 .param("definition", found.definitionId())
@@ -134,6 +148,7 @@ class ProblemList {
                 row.getLong("id"),
                 Kind.valueOf(row.getString("kind")),
                 row.getString("subject"),
+                row.getObject("customer_id", Long.class),
                 row.getObject("case_id", Long.class),
                 row.getString("instance_id"),
                 row.getString("definition_id"),

@@ -5,11 +5,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.dunlin.contact.clarify.LostContacts;
 import org.dunlin.contact.clarify.LostContacts.Lost;
 import org.dunlin.dunning.CaseCheck;
 import org.dunlin.dunning.CaseCheck.Finding;
+import org.dunlin.dunning.LeftOut;
 import org.dunlin.operations.Problem.Kind;
+import org.dunlin.scoring.CreditStops;
+import org.dunlin.scoring.DailyRunProcess;
+import org.dunlin.scoring.Scores;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -18,21 +23,38 @@ import org.springframework.stereotype.Component;
 @Component
 class ProblemSources {
 
+    /** A mistake in a table may leave out thousands, which help nobody as so many tasks: the next come when these are solved. */
+    private static final int MOST_LEFT_OUT = 100;
+
     private final JdbcClient jdbc;
     private final CaseCheck cases;
     private final LostContacts lostContacts;
+    private final LeftOut leftOut;
+    private final Scores scores;
+    private final CreditStops creditStops;
     private final Clock clock;
 
-    ProblemSources(JdbcClient jdbc, CaseCheck cases, LostContacts lostContacts, Clock clock) {
+    ProblemSources(
+            JdbcClient jdbc,
+            CaseCheck cases,
+            LostContacts lostContacts,
+            LeftOut leftOut,
+            Scores scores,
+            CreditStops creditStops,
+            Clock clock) {
         this.jdbc = jdbc;
         this.cases = cases;
         this.lostContacts = lostContacts;
+        this.leftOut = leftOut;
+        this.scores = scores;
+        this.creditStops = creditStops;
         this.clock = clock;
     }
 
     List<Found> look() {
         Instant now = clock.instant();
         List<Found> found = new ArrayList<>(failures());
+        found.addAll(leftOut(now));
         cases.casesWithoutProcess().forEach(finding -> found.add(ofCase(Kind.CASE_WITHOUT_PROCESS, finding, now)));
         cases.standingStill().forEach(finding -> found.add(ofCase(Kind.STANDS_STILL, finding, now)));
         cases.processesWithoutCase()
@@ -50,6 +72,7 @@ class ProblemSources {
         return new Found(
                 Kind.LOST_CONTACT,
                 Long.toString(lost.contactId()),
+                lost.customerId(),
                 lost.caseId(),
                 lost.instanceId(),
                 lost.definitionId(),
@@ -93,6 +116,7 @@ class ProblemSources {
                     return new Found(
                             caseId == null ? Kind.RUN_FAILED : Kind.STEP_FAILED,
                             row.getString("subject"),
+                            null,
                             caseId,
                             row.getString("proc_inst_id_"),
                             row.getString("proc_def_id_"),
@@ -103,6 +127,77 @@ class ProblemSources {
                 .list();
     }
 
+    /** Whom the daily run left out, and at which of its steps. */
+    private List<Found> leftOut(Instant now) {
+        List<Found> found = new ArrayList<>();
+        Optional<String> dailyRun = dailyRun();
+        scores.failures(MOST_LEFT_OUT)
+                .forEach(one -> found.add(leftOut(
+                        DailyRunProcess.SCORE_CUSTOMERS,
+                        one.customerId(),
+                        one.customerId(),
+                        null,
+                        one.reason(),
+                        now,
+                        dailyRun)));
+        creditStops
+                .failures(MOST_LEFT_OUT)
+                .forEach(one -> found.add(leftOut(
+                        DailyRunProcess.APPLY_CREDIT_POLICY,
+                        one.customerId(),
+                        one.customerId(),
+                        null,
+                        one.reason(),
+                        now,
+                        dailyRun)));
+        leftOut.entries(MOST_LEFT_OUT)
+                .forEach(one -> found.add(leftOut(
+                        step(one.step()),
+                        one.id(),
+                        one.customerId(),
+                        one.caseId(),
+                        one.error(),
+                        one.since(),
+                        dailyRun)));
+        return found;
+    }
+
+    private static String step(LeftOut.Step step) {
+        return switch (step) {
+            case OPEN_CASE -> DailyRunProcess.OPEN_CASES;
+            case CHANGE_LADDER -> DailyRunProcess.ADAPT_LADDERS;
+            case TELL_CASE, END_HOLD, START_HOLD -> DailyRunProcess.RECONCILE;
+        };
+    }
+
+    private static Found leftOut(
+            String step,
+            long id,
+            long customerId,
+            @Nullable Long caseId,
+            String error,
+            Instant since,
+            Optional<String> dailyRun) {
+        return new Found(
+                Kind.CUSTOMER_LEFT_OUT,
+                step + " " + id,
+                customerId,
+                caseId,
+                null,
+                dailyRun.orElse(null),
+                step,
+                error,
+                since);
+    }
+
+    /** The model that is live. */
+    private Optional<String> dailyRun() {
+        return jdbc.sql("select id_ from act_re_procdef where key_ = :key order by version_ desc limit 1")
+                .param("key", DailyRunProcess.KEY)
+                .query(String.class)
+                .optional();
+    }
+
     private static Found ofCase(Kind kind, Finding finding, Instant now) {
         Long caseId = Objects.requireNonNull(finding.caseId());
         return found(kind, caseId.toString(), caseId, finding.instanceId(), now);
@@ -110,6 +205,6 @@ class ProblemSources {
 
     private static Found found(
             Kind kind, String subject, @Nullable Long caseId, @Nullable String instanceId, Instant now) {
-        return new Found(kind, subject, caseId, instanceId, null, null, null, now);
+        return new Found(kind, subject, null, caseId, instanceId, null, null, null, now);
     }
 }

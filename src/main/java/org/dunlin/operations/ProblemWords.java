@@ -60,7 +60,10 @@ class ProblemWords {
     Facts of(Problem problem) {
         Optional<DunningCase> dunningCase =
                 Optional.ofNullable(problem.caseId()).flatMap(cases::find);
-        Optional<Customer> customer = dunningCase.map(one -> receivables.customer(one.customerId()));
+        Optional<Customer> customer = dunningCase
+                .map(DunningCase::customerId)
+                .or(() -> Optional.ofNullable(problem.customerId()))
+                .map(receivables::customer);
         Optional<BpmnModelInstance> model = model(problem.definitionId());
         return new Facts(
                 dunningCase.map(DunningCase::number).orElse(NONE),
@@ -93,8 +96,14 @@ class ProblemWords {
     /** Name of the task. */
     String title(Problem problem) {
         Facts shown = of(problem);
-        return problem.kind().title + ": "
-                + (problem.caseId() == null ? shown.process() : shown.customerName() + ", " + shown.caseNumber());
+        return problem.kind().title + ": " + whom(problem, shown);
+    }
+
+    private static String whom(Problem problem, Facts shown) {
+        if (problem.caseId() != null) {
+            return shown.customerName() + ", " + shown.caseNumber();
+        }
+        return problem.customerId() == null ? shown.process() : shown.customerName() + ", " + shown.customerNumber();
     }
 
     /** Forms show texts as Markdown: what a customer or a mail server wrote must not act as markup. */

@@ -27,8 +27,14 @@ public record DunlinProperties(
         @DefaultValue("true") boolean jobExecutor,
         @DefaultValue Admin admin) {
 
-    /** Where the database is. */
-    public record Database(@Nullable String url, @Nullable String user, @Nullable String password) {}
+    /**
+     * Where the database is.
+     *
+     * @param flush of the embedded server: whether a commit waits for the disk, so that a power failure loses nothing; when not
+     *              set: not in the demo, whose ledger is made up
+     */
+    public record Database(
+            @Nullable String url, @Nullable String user, @Nullable String password, @Nullable Boolean flush) {}
 
     /** Login and password of the first administrator. */
     public record Admin(@Nullable String user, @Nullable String password) {}
@@ -36,6 +42,12 @@ public record DunlinProperties(
     public boolean embeddedDatabase() {
         String url = database.url();
         return url == null || url.isBlank();
+    }
+
+    /** See {@link Database#flush}. */
+    public boolean embeddedDatabaseFlushes() {
+        Boolean flush = database.flush();
+        return flush != null ? flush : !demoMode();
     }
 
     /** Demo portfolio, demo logins and the in-process mail server. */

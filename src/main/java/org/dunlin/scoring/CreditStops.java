@@ -118,11 +118,17 @@ public class CreditStops {
 
     /** Customers to whom the policy could not be applied the last time it was tried, and why. */
     public List<CreditPolicyFailure> failures() {
+        return failures(Integer.MAX_VALUE);
+    }
+
+    /** The first of them. */
+    public List<CreditPolicyFailure> failures(int limit) {
         return jdbc.sql(
                         """
                         select customer_id, credit_failure as reason from customer_profile
-                        where credit_failure is not null order by customer_id
+                        where credit_failure is not null order by customer_id limit :limit
                         """)
+                .param("limit", limit)
                 .query(CreditPolicyFailure.class)
                 .list();
     }

@@ -11,6 +11,7 @@ public final class DailyRunProcess {
     public static final String REFRESH_PROFILES = "refreshProfiles";
     public static final String SCORE_CUSTOMERS = "scoreCustomers";
     public static final String APPLY_CREDIT_POLICY = "applyCreditPolicy";
+    public static final String ADAPT_LADDERS = "adaptLadders";
     public static final String OPEN_CASES = "openCases";
     public static final String RECONCILE = "reconcile";
     public static final String DAY_READY = "dayReady";

@@ -124,11 +124,17 @@ public class Scores {
 
     /** Customers who could not be scored the last time it was tried, and why. */
     public List<ScoringFailure> failures() {
+        return failures(Integer.MAX_VALUE);
+    }
+
+    /** The first of them. */
+    public List<ScoringFailure> failures(int limit) {
         return jdbc.sql(
                         """
                         select customer_id, score_failure as reason from customer_profile
-                        where score_failure is not null order by customer_id
+                        where score_failure is not null order by customer_id limit :limit
                         """)
+                .param("limit", limit)
                 .query(ScoringFailure.class)
                 .list();
     }

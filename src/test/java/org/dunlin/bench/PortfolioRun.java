@@ -23,6 +23,8 @@ final class PortfolioRun {
     private static final ZoneId ZONE = ZoneId.of("Europe/Amsterdam");
     private static final LocalDate DAY = PortfolioFiles.DAY;
     private static final int CUSTOMERS_PER_TRANSACTION = 200;
+    /** Large good payers are few: among fewer cases than this there may be none. */
+    private static final int ENOUGH_FOR_EVERY_LADDER = 500;
 
     private final int invoices;
     private final Path folder;
@@ -124,7 +126,9 @@ final class PortfolioRun {
         });
         report.add("open cases", found, opened, chosen);
         assertThat(chosen.items()).isEqualTo(portfolio.cases());
-        assertThat(count("(select distinct ladder from dunning_case) l")).isEqualTo(4);
+        if (portfolio.cases() >= ENOUGH_FOR_EVERY_LADDER) {
+            assertThat(count("(select distinct ladder from dunning_case) l")).isEqualTo(4);
+        }
         noIncidents();
         return opened.bytes() + chosen.bytes();
     }

@@ -10,17 +10,13 @@ import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.dunlin.Dunlin;
+import org.dunlin.WithoutTestClasses;
 import org.dunlin.platform.DunlinProperties;
 import org.dunlin.platform.clock.DunlinClock;
 import org.dunlin.platform.engine.Worker;
 import org.dunlin.scoring.DailyRunProcess;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.context.TypeExcludeFilter;
-import org.springframework.boot.test.context.TestComponent;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.type.classreading.MetadataReader;
-import org.springframework.core.type.classreading.MetadataReaderFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The whole product as it is delivered, on a database of its own, with its clock standing still and nothing running by itself. */
@@ -47,12 +43,16 @@ final class Product implements AutoCloseable {
                         "dunlin.intake.settle=0s",
                         "dunlin.demo=false",
                         "dunlin.job-executor=false",
-                        // What is measured is how fast messages can leave, not how fast they may.
-                        "dunlin.contact.per-hour.email=100000000",
                         "dunlin.admin.user=admin",
                         "dunlin.admin.password=a-benchmark-password",
                         "logging.level.org.dunlin=warn")
-                .run("--server.port=0", "--spring.mail.host=127.0.0.1", "--spring.mail.port=" + mails.port());
+                // What stands in the product's own configuration gives way to these only.
+                .run(
+                        "--server.port=0",
+                        "--spring.mail.host=127.0.0.1",
+                        "--spring.mail.port=" + mails.port(),
+                        // What is measured is how fast messages can leave, not how fast they may.
+                        "--dunlin.contact.per-hour.email=100000000");
         bean(ManagementService.class).suspendJobDefinitionByProcessDefinitionKey(DailyRunProcess.KEY, true);
     }
 
@@ -133,25 +133,5 @@ final class Product implements AutoCloseable {
     @Override
     public void close() {
         context.close();
-    }
-
-    /** Helpers of the tests stand in the product's packages and must not become part of it. */
-    private static final class WithoutTestClasses extends TypeExcludeFilter {
-
-        @Override
-        public boolean match(MetadataReader type, MetadataReaderFactory types) {
-            return type.getAnnotationMetadata().isAnnotated(TestConfiguration.class.getName())
-                    || type.getAnnotationMetadata().isAnnotated(TestComponent.class.getName());
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof WithoutTestClasses;
-        }
-
-        @Override
-        public int hashCode() {
-            return 0;
-        }
     }
 }

@@ -44,7 +44,7 @@ class ClockControllerTest {
                 clock,
                 timeMachine,
                 new DunlinProperties(
-                        new DunlinProperties.Database(null, null, null),
+                        new DunlinProperties.Database(null, null, null, null),
                         Path.of("data"),
                         null,
                         true,

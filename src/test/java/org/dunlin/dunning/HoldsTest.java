@@ -40,6 +40,9 @@ class HoldsTest {
     Slate slate;
 
     @Autowired
+    CasesAtACall cases;
+
+    @Autowired
     Holds holds;
 
     @Autowired
@@ -370,29 +373,24 @@ class HoldsTest {
     }
 
     @Test
-    void who_fills_the_form_of_a_call_when_a_hold_arrives_is_told_and_nothing_is_recorded() {
-        debtor.owes("400.00", day(1, 13));
-        debtor.leaves("callCustomer").until(day(1, 20));
-        String call = tasks.createTaskQuery()
-                .taskDefinitionKey("callCustomer")
-                .singleResult()
-                .getId();
-        holds.raise(NewHold.block(debtor.customer(), day(1, 28), "Talks", "senior"));
+    void a_ladder_that_is_entered_during_a_hold_stands_still_at_once_and_goes_on_after_it() {
+        timeline.startOn(CasesAtACall.TUESDAY);
+        CasesAtACall.Case entering = cases.opened(portfolio.creditor("NL"));
+        Hold block = holds.raise(NewHold.block(entering.customer(), day(2, 4), "Talks", "senior"));
+        cases.run(entering, "pauseLadder");
+        cases.run(entering, "scoreAndChooseLadder");
+        assertThat(cases.job(entering, "waitBeforeCall").isSuspended()).isTrue();
+        assertThat(runtime.createProcessInstanceQuery()
+                        .rootProcessInstanceId(entering.frame())
+                        .suspended()
+                        .count())
+                .isEqualTo(1);
+
+        holds.withdraw(block.id(), "senior", null);
         timeline.settleDown();
-
-        assertThatThrownBy(() -> tasks.complete(call, Map.of("outcome", "refuses")))
-                .hasMessageContaining("is suspended");
-        assertThat(jdbc.sql("select count(*) from dunning_note")
-                        .query(Long.class)
-                        .single())
-                .isZero();
-
-        debtor.until(day(1, 29));
-        tasks.complete(call, Map.of("outcome", "refuses"));
-        assertThat(jdbc.sql("select outcome from dunning_note")
-                        .query(String.class)
-                        .single())
-                .isEqualTo("refuses");
+        assertThat(cases.job(entering, "waitBeforeCall").isSuspended()).isFalse();
+        timeline.passUntil(day(1, 21));
+        assertThat(cases.call(entering)).isNotNull();
     }
 
     @Test

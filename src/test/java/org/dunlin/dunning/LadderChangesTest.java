@@ -52,6 +52,9 @@ class LadderChangesTest {
     LadderChanges changes;
 
     @Autowired
+    LeftOut leftOut;
+
+    @Autowired
     LadderHistory history;
 
     @Autowired
@@ -335,6 +338,7 @@ class LadderChangesTest {
                 .update();
 
         assertThat(changes.adapt()).isEqualTo(99);
+        assertThat(leftOut.entries(10)).extracting(LeftOut.Entry::customerId).containsExactly(customers.get(41));
         timeline.settleDown();
 
         assertThat(jdbc.sql("select count(*) from dunning_case where ladder = 'light'")

@@ -12,6 +12,7 @@ import org.dunlin.Portfolio;
 import org.dunlin.Slate;
 import org.dunlin.Timeline;
 import org.dunlin.dunning.Hold.Outcome;
+import org.dunlin.dunning.LeftOut.Step;
 import org.dunlin.receivables.CustomerKey;
 import org.dunlin.receivables.CustomerMergeRow;
 import org.dunlin.receivables.Ledger;
@@ -51,6 +52,9 @@ class MergedCustomersTest {
 
     @Autowired
     Experiences experiences;
+
+    @Autowired
+    LeftOut leftOut;
 
     @Autowired
     RuntimeService runtime;
@@ -170,6 +174,21 @@ class MergedCustomersTest {
                         Tuple.tuple("byHand", today),
                         Tuple.tuple("longOverdue", today),
                         Tuple.tuple("beyondLimit", day(1, 9)));
+    }
+
+    @Test
+    void who_was_left_out_of_the_daily_run_is_the_one_who_stays_and_once() {
+        leftOut.customer(Step.OPEN_CASE, gone, "No case for the one");
+        leftOut.customer(Step.OPEN_CASE, heir, "No case for the other");
+        Hold promise = holds.raise(NewHold.promise(gone, day(1, 30), null, "senior"));
+        leftOut.hold(Step.END_HOLD, promise.id(), "Its process is broken");
+
+        merge();
+
+        assertThat(leftOut.entries(10))
+                .extracting(LeftOut.Entry::customerId, LeftOut.Entry::error)
+                .containsExactlyInAnyOrder(
+                        Tuple.tuple(heir, "No case for the other"), Tuple.tuple(heir, "Its process is broken"));
     }
 
     private void policyStop(long customer, String reason, LocalDate since, LocalDate until) {

@@ -27,7 +27,7 @@ final class TestInbox {
 
     TestInbox(Path folder, ApplicationContext context, ChunkWriter writer) {
         DunlinProperties properties = new DunlinProperties(
-                new DunlinProperties.Database(null, null, null),
+                new DunlinProperties.Database(null, null, null, null),
                 folder,
                 folder.resolve("inbox"),
                 null,

@@ -71,6 +71,7 @@ public class LostContacts {
      */
     public record Lost(
             long contactId,
+            long customerId,
             @Nullable Long caseId,
             String instanceId,
             @Nullable String definitionId,
@@ -85,7 +86,7 @@ public class LostContacts {
         log.unresolvedOfWhatHasEnded(before);
         return jdbc.sql(
                         """
-                        select k.id, k.case_id, k.hold_id, k.occurrence, k.rung, k.template, k.claimed_by, k.claimed_at, p.proc_def_id_
+                        select k.id, k.customer_id, k.case_id, k.hold_id, k.occurrence, k.rung, k.template, k.claimed_by, k.claimed_at, p.proc_def_id_
                         from contact k left join act_hi_procinst p on p.id_ = split_part(k.occurrence, ':', 1)
                         where k.state = 'SENDING' and k.channel = :channel and k.claimed_at < :before
                           and not exists (
@@ -111,6 +112,7 @@ public class LostContacts {
                 : NewContact.notice(holdId, occurrence, Channel.EMAIL, template);
         return new Lost(
                 row.getLong("id"),
+                row.getLong("customer_id"),
                 caseId,
                 occurrence.processInstanceId(),
                 row.getString("proc_def_id_"),

@@ -23,6 +23,7 @@ import org.dunlin.contact.log.Attempt;
 import org.dunlin.contact.log.ContactLog;
 import org.dunlin.contact.log.NewContact;
 import org.dunlin.contact.log.Occurrence;
+import org.dunlin.platform.database.Outage;
 import org.dunlin.platform.engine.EngineBatch;
 import org.dunlin.platform.engine.Worker;
 import org.jspecify.annotations.Nullable;
@@ -121,9 +122,12 @@ class EmailWorker implements Worker {
                     answer(task, attempts.get(EmailStep.occurrence(task)), claim, connection, left)
                             .ifPresent(call -> answers.add(new Answer(task, call)));
                 } catch (RuntimeException e) {
-                    // One bad step must not stop the others of its batch.
                     log.warn("The e-mail step {} of {} failed", task.getActivityId(), task.getBusinessKey(), e);
-                    answers.add(new Answer(task, () -> fail(task, SmtpConnection.text(e), 0, Duration.ZERO)));
+                    if (!Outage.caused(e)) {
+                        // One bad step must not stop the others of its batch.
+                        answers.add(new Answer(task, () -> fail(task, SmtpConnection.text(e), 0, Duration.ZERO)));
+                    }
+                    // Without the database nothing is known of the step: its lock ends, and the next round looks.
                 }
             }
         }

@@ -5,6 +5,8 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.dunlin.dunning.GivenUpDebts;
 import org.dunlin.dunning.HoldRescue;
 import org.dunlin.dunning.HoldResults;
+import org.dunlin.dunning.LeftOut;
+import org.dunlin.dunning.LeftOut.Step;
 import org.dunlin.dunning.Pauses;
 import org.dunlin.dunning.Settlement;
 import org.dunlin.platform.engine.ModelBean;
@@ -19,18 +21,28 @@ class DailyReconcileDelegate implements JavaDelegate {
     private final HoldRescue lostHolds;
     private final HoldResults holds;
     private final Pauses pauses;
+    private final LeftOut leftOut;
 
     DailyReconcileDelegate(
-            Settlement settlement, GivenUpDebts givenUp, HoldRescue lostHolds, HoldResults holds, Pauses pauses) {
+            Settlement settlement,
+            GivenUpDebts givenUp,
+            HoldRescue lostHolds,
+            HoldResults holds,
+            Pauses pauses,
+            LeftOut leftOut) {
         this.settlement = settlement;
         this.givenUp = givenUp;
         this.lostHolds = lostHolds;
         this.holds = holds;
         this.pauses = pauses;
+        this.leftOut = leftOut;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
+        if (!Boolean.TRUE.equals(execution.getVariable(DailyOpenCasesDelegate.MORE_TO_DO))) {
+            leftOut.forget(Step.TELL_CASE, Step.END_HOLD, Step.START_HOLD);
+        }
         boolean more = settlement.reconcile(BATCH) == BATCH;
         more |= givenUp.reconcile(BATCH) == BATCH;
         more |= holds.reconcile(BATCH) == BATCH;

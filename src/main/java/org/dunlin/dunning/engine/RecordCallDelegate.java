@@ -1,7 +1,6 @@
 package org.dunlin.dunning.engine;
 
 import java.time.LocalDate;
-import java.util.List;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.dunlin.dunning.CallReport;
@@ -56,10 +55,9 @@ class RecordCallDelegate implements JavaDelegate {
 
     private NewHold plan(TypedVariables form, @Nullable String by) {
         DunningCase dunningCase = cases.get(form.requireLong(DunningCaseProcess.CASE_ID));
-        List<String> named = HoldForm.invoices(form);
         return NewHold.plan(
                         dunningCase.customerId(),
-                        named.isEmpty() ? cases.openInvoiceNumbers(dunningCase.id()) : named,
+                        cases.meant(dunningCase.id(), HoldForm.invoices(form)),
                         HoldForm.terms(form),
                         by)
                 .within(dunningCase.creditorId(), dunningCase.currency());

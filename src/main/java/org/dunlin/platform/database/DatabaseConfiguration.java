@@ -13,7 +13,7 @@ class DatabaseConfiguration {
     @Bean(destroyMethod = "close")
     @ConditionalOnExpression("'${dunlin.database.url:}'.isBlank()")
     EmbeddedDatabase embeddedDatabase(DunlinProperties properties) {
-        return EmbeddedDatabase.start(properties.data());
+        return EmbeddedDatabase.start(properties.data(), properties.embeddedDatabaseFlushes());
     }
 
     /** The pool is closed before the embedded server, because Spring destroys a bean before what it depends on. */

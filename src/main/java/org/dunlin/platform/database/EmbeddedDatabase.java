@@ -37,9 +37,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /**
      * Starts the server on a free port.
      *
+     * @param flush whether a commit waits for the disk
      * @throws DataDirectoryInUseException when another Dunlin uses the directory
      */
-    static EmbeddedDatabase start(Path data) {
+    static EmbeddedDatabase start(Path data, boolean flush) {
         try {
             Path home = Files.createDirectories(data.toAbsolutePath());
             FileChannel lockFile = lock(home);
@@ -51,6 +52,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
                     // The engine must be gone first: Spring closes this bean after everything that uses it.
                     .setRegisterShutdownHook(false)
                     .setPGStartupWait(Duration.ofSeconds(60))
+                    // The library's own defaults lose what was committed last when the server dies.
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("fsync", flush ? "on" : "off")
                     .setServerConfig("shared_buffers", "256MB")
                     .setServerConfig("max_connections", "100")
                     .setServerConfig("timezone", "UTC")

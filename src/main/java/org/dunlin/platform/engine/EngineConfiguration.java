@@ -16,7 +16,8 @@ import org.springframework.context.annotation.Configuration;
 class EngineConfiguration {
 
     @Bean
-    ProcessEnginePlugin dunlinEngineSettings(ObjectProvider<BpmnParseListener> parseListeners) {
+    ProcessEnginePlugin dunlinEngineSettings(
+            ObjectProvider<BpmnParseListener> parseListeners, TaskCompletion completion) {
         return new AbstractProcessEnginePlugin() {
             @Override
             public void preInit(ProcessEngineConfigurationImpl engine) {
@@ -29,6 +30,8 @@ class EngineConfiguration {
                 // Ten years, the longest for which books and records behind a claim must be kept in the countries we
                 // serve.
                 engine.setHistoryTimeToLive("P3650D");
+                engine.setTaskService(new ExplainedTasks(completion));
+                engine.setFormService(new ExplainedForms(completion));
                 engine.getCustomPostBPMNParseListeners()
                         .addAll(parseListeners.orderedStream().toList());
             }

@@ -362,6 +362,42 @@ class EmailWorkerTest {
     }
 
     @Test
+    void a_step_that_found_the_database_shutting_down_is_looked_at_again_and_nobody_is_bothered() {
+        Case before = cases.waiting("1250.00");
+        Case hit = cases.waiting("1250.00");
+        Case after = cases.waiting("1250.00");
+        jdbc.sql(
+                        """
+                        create function shutting_down() returns trigger language plpgsql as $$
+                        begin
+                            raise exception 'terminating connection due to administrator command' using errcode = '57P01';
+                        end $$
+                        """)
+                .update();
+        // DDL takes no parameters.
+        jdbc.sql("create trigger shutting_down before insert on contact for each row when (new.case_id = " + hit.id()
+                        + ") execute function shutting_down()")
+                .update();
+        try {
+            drain();
+        } finally {
+            jdbc.sql("drop function shutting_down cascade").update();
+        }
+
+        assertThat(cases.steps(before)).containsExactly("afterReminder");
+        assertThat(cases.steps(after)).containsExactly("afterReminder");
+        assertThat(cases.steps(hit)).containsExactly("sendReminder");
+        assertThat(incidents(hit)).isZero();
+        assertThat(step(hit).getRetries()).isNull();
+
+        cases.itIs(step(hit).getLockExpirationTime().toInstant().plusSeconds(1));
+        drain();
+
+        assertThat(cases.steps(hit)).containsExactly("afterReminder");
+        assertThat(cases.mailsTo(hit)).hasSize(1);
+    }
+
+    @Test
     void a_sent_message_whose_ladder_cannot_go_on_shows_that_and_is_not_sent_again() {
         Case dunningCase = cases.waitingBeforeABrokenStep("1250.00");
 

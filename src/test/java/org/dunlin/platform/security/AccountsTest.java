@@ -227,7 +227,7 @@ class AccountsTest {
 
     private void start(boolean demo, @Nullable String user, @Nullable String password) {
         var properties = new DunlinProperties(
-                new DunlinProperties.Database(null, null, null),
+                new DunlinProperties.Database(null, null, null, null),
                 Path.of("target"),
                 null,
                 demo,

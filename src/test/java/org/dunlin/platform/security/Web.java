@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
 /** Speaks HTTP with the running Dunlin, as a program or as a browser that keeps cookies. */
-final class Web {
+public final class Web {
 
     static {
         // A browser sends these; Java's client would not let us.
@@ -21,7 +21,7 @@ final class Web {
     private final String base;
     private final HttpClient client;
 
-    Web(int port) {
+    public Web(int port) {
         this.base = "http://localhost:" + port;
         this.client = HttpClient.newBuilder()
                 .cookieHandler(new CookieManager())
@@ -34,11 +34,11 @@ final class Web {
         return base;
     }
 
-    HttpResponse<String> get(String path, String... headers) {
+    public HttpResponse<String> get(String path, String... headers) {
         return send("GET", path, null, headers);
     }
 
-    HttpResponse<String> post(String path, String body, String... headers) {
+    public HttpResponse<String> post(String path, String body, String... headers) {
         return send("POST", path, body, headers);
     }
 
@@ -90,7 +90,7 @@ final class Web {
     }
 
     /** Logs in as the login page does; the cookies stay with this browser. */
-    HttpResponse<String> login(String login, String password) {
+    public HttpResponse<String> login(String login, String password) {
         String token = token(get("/login", "Accept", "text/html").body());
         return post(
                 "/camunda/api/admin/auth/user/default/login/welcome",
@@ -102,7 +102,7 @@ final class Web {
     }
 
     /** The token that a page carries for its writing requests. */
-    static String token(String page) {
+    public static String token(String page) {
         String mark = "name=\"csrf-token\" content=\"";
         int start = page.indexOf(mark);
         if (start < 0) {
