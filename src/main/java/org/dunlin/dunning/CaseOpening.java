@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.dunlin.dunning.LeftOut.Step;
 import org.dunlin.platform.database.Outage;
@@ -14,6 +15,7 @@ import org.dunlin.platform.engine.EngineBatch;
 import org.dunlin.receivables.Receivables;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -80,6 +82,7 @@ public class CaseOpening {
     private final Receivables receivables;
     private final DunningPolicy policy;
     private final DunningProcesses processes;
+    private final ApplicationEventPublisher events;
     private final LeftOut leftOut;
     private final EngineBatch engine;
     private final Clock clock;
@@ -89,6 +92,7 @@ public class CaseOpening {
             Receivables receivables,
             DunningPolicy policy,
             DunningProcesses processes,
+            ApplicationEventPublisher events,
             LeftOut leftOut,
             EngineBatch engine,
             Clock clock) {
@@ -96,6 +100,7 @@ public class CaseOpening {
         this.receivables = receivables;
         this.policy = policy;
         this.processes = processes;
+        this.events = events;
         this.leftOut = leftOut;
         this.engine = engine;
         this.clock = clock;
@@ -211,7 +216,7 @@ public class CaseOpening {
                         List.of())
                 .query((row, n) -> opened.put(row.getLong("id"), row.getString("number")))
                 .list();
-        int joined = query(
+        List<Long> joined = query(
                         UNATTENDED
                                 + """
                                 insert into dunning_case_invoice (case_id, invoice_id, joined_on)
@@ -219,11 +224,14 @@ public class CaseOpening {
                                 from graded g join worthwhile w using (customer_id, creditor_id, currency, level)
                                 where w.case_id is not null
                                 on conflict (case_id, invoice_id) do update set left_on = null, joined_on = excluded.joined_on
+                                returning case_id
                                 """,
                         now,
                         locked,
                         opened.keySet())
-                .update();
+                .query(Long.class)
+                .list();
+        tellThatMayGoOn(joined);
         Map<Long, String> instances = processes.startCases(opened);
         jdbc.sql(
                         """
@@ -233,7 +241,19 @@ public class CaseOpening {
                 .param("ids", instances.keySet().toArray(Long[]::new))
                 .param("instances", instances.values().toArray(String[]::new))
                 .update();
-        log.debug("{} cases opened, {} invoices joined", opened.size(), joined);
+        log.debug("{} cases opened, {} invoices joined", opened.size(), joined.size());
+    }
+
+    /** A case that stood still because of its holds has got something that may be chased. */
+    private void tellThatMayGoOn(List<Long> caseIds) {
+        Set<Long> customers = jdbc.sql(
+                        "select customer_id from dunning_case where id = any(:ids) and held_since is not null")
+                .param("ids", caseIds.toArray(Long[]::new))
+                .query(Long.class)
+                .set();
+        if (!customers.isEmpty()) {
+            events.publishEvent(new HoldsChanged(customers));
+        }
     }
 
     private JdbcClient.StatementSpec query(

@@ -1,5 +1,6 @@
 package org.dunlin.dunning;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.function.Function;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
 import org.dunlin.dunning.LeftOut.Step;
 import org.dunlin.dunning.engine.DunningCaseProcess;
@@ -41,8 +43,7 @@ class DunningProcesses {
             .retryOn(Collision::caused)
             .build();
 
-    DunningProcesses(
-            RuntimeService runtime, EngineBatch batch, DunningCases cases, JdbcClient jdbc, LeftOut leftOut) {
+    DunningProcesses(RuntimeService runtime, EngineBatch batch, DunningCases cases, JdbcClient jdbc, LeftOut leftOut) {
         this.runtime = runtime;
         this.batch = batch;
         this.cases = cases;
@@ -70,19 +71,44 @@ class DunningProcesses {
 
     /** Starts the process of a hold, in the caller's transaction. */
     void startHold(Hold hold, String businessKey, Map<String, Object> variables) {
-        batch.run(() -> {
-            String instance = runtime.startProcessInstanceByKey(
-                            HoldProcesses.key(hold.kind()),
-                            businessKey,
-                            Variables.fromMap(variables)
-                                    .putValue(HoldProcesses.HOLD_ID, hold.id())
-                                    .putValue(HoldProcesses.CUSTOMER_ID, hold.customerId()))
-                    .getProcessInstanceId();
-            jdbc.sql("update hold set process_instance_id = :instance where id = :id")
-                    .param("instance", instance)
-                    .param("id", hold.id())
-                    .update();
-        });
+        batch.run(() -> keep(
+                hold,
+                runtime.startProcessInstanceByKey(
+                        HoldProcesses.key(hold.kind()), businessKey, variables(hold, variables))));
+    }
+
+    /**
+     * Starts the process of a hold anew at a later step than its first, in the caller's transaction.
+     *
+     * @param step id of the step
+     */
+    void startHoldAt(Hold hold, String step, String businessKey, Map<String, Object> variables) {
+        batch.run(() -> keep(
+                hold,
+                runtime.createProcessInstanceByKey(HoldProcesses.key(hold.kind()))
+                        .businessKey(businessKey)
+                        .setVariables(variables(hold, variables))
+                        .startBeforeActivity(step)
+                        .execute()));
+    }
+
+    private static VariableMap variables(Hold hold, Map<String, Object> others) {
+        return Variables.fromMap(others)
+                .putValue(HoldProcesses.HOLD_ID, hold.id())
+                .putValue(HoldProcesses.CUSTOMER_ID, hold.customerId());
+    }
+
+    private void keep(Hold hold, ProcessInstance instance) {
+        jdbc.sql("update hold set process_instance_id = :instance where id = :id")
+                .param("instance", instance.getProcessInstanceId())
+                .param("id", hold.id())
+                .update();
+    }
+
+    /** Writes whose the holds are into their processes, in a transaction of its own. */
+    void holdsBelongTo(Map<String, Long> customersByInstance) {
+        batch.runInNewTransaction(() -> customersByInstance.forEach(
+                (instance, customer) -> runtime.setVariable(instance, HoldProcesses.CUSTOMER_ID, customer)));
     }
 
     /** Ends the processes of holds that are over, in the caller's transaction; one that has ended before is no harm. */
@@ -108,31 +134,31 @@ class DunningProcesses {
      * transactions of its own, because the ledger's is over and a daily run's must not be joined; under the locks of the cases, so that
      * several who have something to tell come one after the other.
      *
-     * @return how many were there to hear it
+     * @return those that were there to hear it
      */
-    int tell(String message, List<RunningCase> frames) {
-        int heard = 0;
+    List<RunningCase> tell(String message, List<RunningCase> frames) {
+        List<RunningCase> heard = new ArrayList<>();
         for (int from = 0; from < frames.size(); from += BATCH) {
-            heard += tellTogether(message, frames.subList(from, Math.min(from + BATCH, frames.size())));
+            heard.addAll(tellTogether(message, frames.subList(from, Math.min(from + BATCH, frames.size()))));
         }
         return heard;
     }
 
-    private int tellTogether(String message, List<RunningCase> frames) {
+    private List<RunningCase> tellTogether(String message, List<RunningCase> frames) {
         try {
             tellAll(message, frames);
-            return frames.size();
+            return frames;
         } catch (RuntimeException e) {
             log.debug("Telling {} cases together failed, now one by one", frames.size(), e);
         }
-        int heard = 0;
+        List<RunningCase> heard = new ArrayList<>();
         for (RunningCase one : frames) {
             try {
                 retry.execute(context -> {
                     tellAll(message, List.of(one));
                     return true;
                 });
-                heard++;
+                heard.add(one);
             } catch (MismatchingMessageCorrelationException e) {
                 log.debug("Case {} had ended before, or did not wait for {}", one.caseId(), message);
                 if (isSuspended(one.processInstanceId())) {

@@ -12,7 +12,10 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 
-/** Ends the cases of customers whose debts were written off as a whole. */
+/**
+ * Ends the cases of customers whose debts were written off as a whole. What was written off of a customer who turned out to be another
+ * later does not give up what that other owes.
+ */
 @Service
 public class GivenUpDebts {
 
@@ -52,13 +55,13 @@ public class GivenUpDebts {
                           and exists (
                               select 1 from hold h
                               where h.customer_id = c.customer_id and h.outcome = 'WRITTEN_OFF' and h.covers_all
-                                and h.ended_at::date >= c.opened_on)
+                                and h.merged_from is null and h.ended_at::date >= c.opened_on)
                         order by c.id limit :limit
                         """)
                 .param("customer", customerId)
                 .param("limit", limit)
                 .query((row, n) -> new RunningCase(row.getLong("id"), row.getString("process_instance_id")))
                 .list();
-        return processes.tell(DunningCaseProcess.MESSAGE_GIVEN_UP, cases);
+        return processes.tell(DunningCaseProcess.MESSAGE_GIVEN_UP, cases).size();
     }
 }

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -40,6 +41,7 @@ public class HoldResults {
     private final Holds holds;
     private final HoldDays days;
     private final Receivables receivables;
+    private final Repairs repairs;
     private final LeftOut leftOut;
     private final Clock clock;
     private final EngineBatch engine;
@@ -49,6 +51,7 @@ public class HoldResults {
             Holds holds,
             HoldDays days,
             Receivables receivables,
+            Repairs repairs,
             LeftOut leftOut,
             Clock clock,
             EngineBatch engine) {
@@ -56,6 +59,7 @@ public class HoldResults {
         this.holds = holds;
         this.days = days;
         this.receivables = receivables;
+        this.repairs = repairs;
         this.leftOut = leftOut;
         this.clock = clock;
         this.engine = engine;
@@ -183,7 +187,12 @@ public class HoldResults {
      * @return how many; fewer than the limit means none are left
      */
     public int reconcile(int limit) {
-        return endWhatIsReached(null, limit);
+        List<Hold> ended = endWhatIsReached(null, limit);
+        ended.forEach(hold -> repairs.note(
+                "holdEnded",
+                holds.caseOf(hold).map(Holds.CaseOf::id).orElse(null),
+                "Hold %s had come to its result without anybody noticing; ended".formatted(hold.number())));
+        return ended.size();
     }
 
     /**
@@ -191,7 +200,7 @@ public class HoldResults {
      * over without a word: what was credited or withdrawn needs no further announcement, and who has paid in full is not told
      * that they had to.
      */
-    private int endWhatIsReached(@Nullable Collection<Long> customers, int limit) {
+    private List<Hold> endWhatIsReached(@Nullable Collection<Long> customers, int limit) {
         Map<Long, Outcome> reached = new LinkedHashMap<>();
         Set<Long> concerned = new HashSet<>();
         jdbc.sql(
@@ -230,7 +239,7 @@ public class HoldResults {
                 })
                 .list();
         if (reached.isEmpty()) {
-            return 0;
+            return List.of();
         }
         try {
             return end(reached, concerned);
@@ -241,19 +250,19 @@ public class HoldResults {
             log.debug("{} holds could not be ended together, now one by one", reached.size(), e);
         }
         return reached.entrySet().stream()
-                .mapToInt(one -> endAlone(one.getKey(), one.getValue()))
-                .sum();
+                .flatMap(one -> endAlone(one.getKey(), one.getValue()).stream())
+                .toList();
     }
 
     /** Table and processes together, also within the daily run, whose own command is another. */
-    private int end(Map<Long, Outcome> reached, Set<Long> customers) {
+    private List<Hold> end(Map<Long, Outcome> reached, Set<Long> customers) {
         return engine.callInNewTransaction(() -> {
             receivables.lockCustomers(customers);
             return holds.endEarly(reached, null, null);
         });
     }
 
-    private int endAlone(long holdId, Outcome outcome) {
+    private List<Hold> endAlone(long holdId, Outcome outcome) {
         try {
             return end(Map.of(holdId, outcome), Set.of(holds.get(holdId).customerId()));
         } catch (RuntimeException e) {
@@ -263,7 +272,7 @@ public class HoldResults {
             log.error(
                     "Hold {} has come to its result and could not be ended; the next daily run tries again", holdId, e);
             leftOut.hold(Step.END_HOLD, holdId, LeftOut.reason(e));
-            return 0;
+            return List.of();
         }
     }
 

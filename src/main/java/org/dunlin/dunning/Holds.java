@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +15,7 @@ import java.util.stream.Collectors;
 import org.dunlin.dunning.Hold.Expected;
 import org.dunlin.dunning.Hold.Kind;
 import org.dunlin.dunning.Hold.Outcome;
+import org.dunlin.dunning.engine.HoldProcesses;
 import org.dunlin.receivables.Receivables;
 import org.dunlin.scoring.Experience;
 import org.dunlin.scoring.Experiences;
@@ -114,9 +114,7 @@ public class Holds {
         if (agreed && hold.kind() == Kind.PLAN) {
             agreed(hold.id());
         }
-        Map<String, Object> variables = new HashMap<>();
-        variables.put("planAgreed", agreed);
-        processes.startHold(hold, businessKey(hold), variables);
+        processes.startHold(hold, businessKey(hold), Map.of(HoldProcesses.PLAN_AGREED, agreed));
         return get(hold.id());
     }
 
@@ -146,23 +144,28 @@ public class Holds {
         return hold;
     }
 
-    /**
-     * What Cockpit shows the process under: the case if the invoices are all in the same one, else the customer.
-     */
+    /** What Cockpit shows the process under: the case if the invoices are all in the same one, else the customer. */
     public String businessKey(Hold hold) {
-        List<String> cases = jdbc.sql(
+        return caseOf(hold)
+                .map(CaseOf::number)
+                .orElseGet(() -> receivables.customer(hold.customerId()).number());
+    }
+
+    record CaseOf(long id, String number) {}
+
+    /** The case that all invoices of the hold are in which are in one. */
+    Optional<CaseOf> caseOf(Hold hold) {
+        List<CaseOf> cases = jdbc.sql(
                         """
-                        select distinct d.number from hold_invoice l
+                        select distinct d.id, d.number from hold_invoice l
                             join dunning_case_invoice c on c.invoice_id = l.invoice_id and c.left_on is null
                             join dunning_case d on d.id = c.case_id
                         where l.hold_id = :id
                         """)
                 .param("id", hold.id())
-                .query(String.class)
+                .query(CaseOf.class)
                 .list();
-        return cases.size() == 1
-                ? cases.get(0)
-                : receivables.customer(hold.customerId()).number();
+        return cases.size() == 1 ? Optional.of(cases.get(0)) : Optional.empty();
     }
 
     /** Ends a hold whose process ends by itself. False, and nothing changed, if it has ended before. */
@@ -179,15 +182,19 @@ public class Holds {
     @Transactional
     public boolean withdraw(long holdId, @Nullable String by, @Nullable String note) {
         receivables.lockCustomers(Set.of(get(holdId).customerId()));
-        return endEarly(Map.of(holdId, Outcome.WITHDRAWN), by, note) == 1;
+        return !endEarly(Map.of(holdId, Outcome.WITHDRAWN), by, note).isEmpty();
     }
 
-    /** Ends holds before their processes came to it, and the processes with them. */
+    /**
+     * Ends holds before their processes came to it, and the processes with them.
+     *
+     * @return those that were active until now
+     */
     @Transactional
-    public int endEarly(Map<Long, Outcome> outcomes, @Nullable String by, @Nullable String note) {
+    public List<Hold> endEarly(Map<Long, Outcome> outcomes, @Nullable String by, @Nullable String note) {
         List<Hold> ended = endAll(outcomes, by, note);
         processes.endHolds(ended);
-        return ended.size();
+        return ended;
     }
 
     /** @return those that were active until now */
@@ -264,6 +271,20 @@ public class Holds {
                 .param("at", OffsetDateTime.ofInstant(at, ZoneOffset.UTC))
                 .param("id", holdId)
                 .update();
+    }
+
+    /**
+     * The customer was told by a letter that a person posted.
+     *
+     * @param occurrence the one passing of the step
+     * @param notice     name of the notice
+     * @param text       as it was posted
+     */
+    @Transactional
+    public void posted(long holdId, String occurrence, String notice, @Nullable String text, @Nullable String by) {
+        Instant now = clock.instant();
+        told(holdId, now);
+        events.publishEvent(new NoticePosted(get(holdId), occurrence, notice, now, by, text));
     }
 
     /** Keeps what was decided about a hold that goes on. */

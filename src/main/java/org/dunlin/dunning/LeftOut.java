@@ -8,7 +8,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import org.dunlin.receivables.CustomersMerged;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -36,7 +38,9 @@ public class LeftOut {
         CHANGE_LADDER,
         /** A case did not hear that it is settled, given up, on hold or not any more. */
         TELL_CASE,
-        END_HOLD
+        END_HOLD,
+        /** A hold that lost its process did not get another. */
+        START_HOLD
     }
 
     /**
@@ -107,6 +111,30 @@ public class LeftOut {
         jdbc.sql("delete from left_out where step = any(:steps)")
                 .param("steps", Arrays.stream(steps).map(Step::name).toArray(String[]::new))
                 .update();
+    }
+
+    /** Those who turned out to be others are these others; what both were left out of counts once. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void on(CustomersMerged event) {
+        for (String sql : List.of(
+                """
+                update left_out l set customer_id = m.heir from unnest(:gone, :heirs) as m(gone, heir)
+                where l.customer_id = m.gone and (l.case_id is not null or l.hold_id is not null)
+                """,
+                """
+                insert into left_out (step, customer_id, error, since)
+                select distinct on (l.step, m.heir) l.step, m.heir, l.error, l.since
+                from left_out l join unnest(:gone, :heirs) as m(gone, heir) on m.gone = l.customer_id
+                order by l.step, m.heir, l.id
+                on conflict do nothing
+                """,
+                "delete from left_out where customer_id = any(:gone)")) {
+            jdbc.sql(sql)
+                    .param("gone", event.gone())
+                    .param("heirs", event.heirs())
+                    .update();
+        }
     }
 
     private static Entry entry(ResultSet row, int n) throws SQLException {

@@ -66,6 +66,7 @@ public class Pauses {
     private final HoldPolicy holdPolicy;
     private final WorkCalendar calendar;
     private final DunningProcesses processes;
+    private final Repairs repairs;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -76,6 +77,7 @@ public class Pauses {
             HoldPolicy holdPolicy,
             WorkCalendar calendar,
             DunningProcesses processes,
+            Repairs repairs,
             ApplicationEventPublisher events,
             Clock clock) {
         this.jdbc = jdbc;
@@ -84,6 +86,7 @@ public class Pauses {
         this.holdPolicy = holdPolicy;
         this.calendar = calendar;
         this.processes = processes;
+        this.repairs = repairs;
         this.events = events;
         this.clock = clock;
     }
@@ -114,12 +117,24 @@ public class Pauses {
      * @return how many cases were paused or resumed; fewer than the limit means none are left
      */
     public int reconcile(int limit) {
-        return signal(null, limit);
+        Told told = signal(null, limit);
+        told.paused()
+                .forEach(one -> repairs.note(
+                        "casePaused", one.caseId(), "Nothing in it may be chased, but it had not heard of it; paused"));
+        told.resumed()
+                .forEach(one -> repairs.note(
+                        "caseResumed",
+                        one.caseId(),
+                        "Something in it may be chased again, but it had not heard of it; resumed"));
+        return told.paused().size() + told.resumed().size();
     }
 
     private record State(long caseId, String processInstanceId, boolean held) {}
 
-    private int signal(@Nullable Collection<Long> customers, int limit) {
+    /** Cases that heard of it. */
+    private record Told(List<RunningCase> paused, List<RunningCase> resumed) {}
+
+    private Told signal(@Nullable Collection<Long> customers, int limit) {
         List<State> wrong = query(
                         "select * from (" + STATES
                                 + """
@@ -132,16 +147,16 @@ public class Pauses {
                 .param("limit", limit)
                 .query(State.class)
                 .list();
-        int told = tell(
-                DunningCaseProcess.MESSAGE_HELD,
-                wrong.stream().filter(state -> !state.held()).toList());
-        return told
-                + tell(
+        return new Told(
+                tell(
+                        DunningCaseProcess.MESSAGE_HELD,
+                        wrong.stream().filter(state -> !state.held()).toList()),
+                tell(
                         DunningCaseProcess.MESSAGE_RELEASED,
-                        wrong.stream().filter(State::held).toList());
+                        wrong.stream().filter(State::held).toList()));
     }
 
-    private int tell(String message, List<State> states) {
+    private List<RunningCase> tell(String message, List<State> states) {
         return processes.tell(
                 message,
                 states.stream()

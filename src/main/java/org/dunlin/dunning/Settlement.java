@@ -58,24 +58,25 @@ public class Settlement {
      * @return how many cases were ended; fewer than the limit means none are left
      */
     public int reconcile(int limit) {
-        List<RunningCase> missed = settled(null, limit);
-        int ended = signal(missed);
-        if (ended > 0) {
-            log.info("Daily comparison of ledger and engine: {} cases ended that were over but still running", ended);
-            ended(missed)
+        List<RunningCase> ended = signal(settled(null, limit));
+        if (!ended.isEmpty()) {
+            log.info(
+                    "Daily comparison of ledger and engine: {} cases ended that were over but still running",
+                    ended.size());
+            closed(ended)
                     .forEach(id -> repairs.note(CASE_ENDED, id, "Settled, but its process was still running; ended"));
         }
-        return ended;
+        return ended.size();
     }
 
-    private List<Long> ended(List<RunningCase> missed) {
+    private List<Long> closed(List<RunningCase> ended) {
         return jdbc.sql("select id from dunning_case where id = any(:ids) and state = 'CLOSED' order by id")
-                .param("ids", missed.stream().map(RunningCase::caseId).toArray(Long[]::new))
+                .param("ids", ended.stream().map(RunningCase::caseId).toArray(Long[]::new))
                 .query(Long.class)
                 .list();
     }
 
-    private int signal(List<RunningCase> settled) {
+    private List<RunningCase> signal(List<RunningCase> settled) {
         return processes.tell(DunningCaseProcess.MESSAGE_SETTLED, settled);
     }
 

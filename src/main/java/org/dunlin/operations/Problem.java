@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that will not get better by itself.
  *
- * @param subject          what it is about: the job or external task that failed, the case, the process instance, or what was left out
+ * @param subject          what it is about: the job or external task that failed, the case, the process instance, the contact, or what was left out
  * @param customerId       where it concerns a customer and not only one of their cases
  * @param instanceId       process instance that failed or stands still; null where there is none
  * @param definitionId     model that failed, in the version that runs
@@ -68,7 +68,14 @@ record Problem(
                 "Nothing will ever happen in this case by itself: no wait, no message and no task, although it is not on"
                         + " hold.",
                 "standstillAction",
-                List.of(Action.ACTIVATE, Action.START_AGAIN, Action.TOMORROW));
+                List.of(Action.ACTIVATE, Action.START_AGAIN, Action.TOMORROW)),
+        LOST_CONTACT(
+                "A message was left half-way",
+                "A worker stopped when it was about to send this message, and the case or hold has left the step since: no"
+                        + " worker comes back to it. Look it up in the mail server's log. Until somebody says what became of"
+                        + " it, the case keeps its ladder.",
+                "lostContactAction",
+                List.of(Action.WAS_SENT, Action.NOT_SENT, Action.TOMORROW));
 
         final String title;
         final String meaning;
@@ -93,6 +100,8 @@ record Problem(
         CLOSE_RECORD("closeRecord", "Close the case: nothing is open any more"),
         END_PROCESS("endProcess", "End the process"),
         ACTIVATE("activate", "Lift the suspension"),
+        WAS_SENT("wasSent", "It was sent"),
+        NOT_SENT("notSent", "It was not sent: leave it at that, the case has moved on"),
         TOMORROW("tomorrow", "Leave it until tomorrow");
 
         final String key;

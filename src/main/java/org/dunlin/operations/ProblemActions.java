@@ -2,6 +2,7 @@ package org.dunlin.operations;
 
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.ManagementService;
+import org.dunlin.contact.clarify.LostContacts;
 import org.dunlin.dunning.CaseRescue;
 import org.dunlin.operations.Problem.Action;
 import org.dunlin.operations.Problem.Kind;
@@ -21,6 +22,7 @@ class ProblemActions {
 
     private final ProblemList list;
     private final CaseRescue rescue;
+    private final LostContacts lostContacts;
     private final DailyRun dailyRun;
     private final ManagementService management;
     private final ExternalTaskService externalTasks;
@@ -30,6 +32,7 @@ class ProblemActions {
     ProblemActions(
             ProblemList list,
             CaseRescue rescue,
+            LostContacts lostContacts,
             DailyRun dailyRun,
             ManagementService management,
             ExternalTaskService externalTasks,
@@ -37,6 +40,7 @@ class ProblemActions {
             CurrentUser user) {
         this.list = list;
         this.rescue = rescue;
+        this.lostContacts = lostContacts;
         this.dailyRun = dailyRun;
         this.management = management;
         this.externalTasks = externalTasks;
@@ -67,11 +71,11 @@ class ProblemActions {
         if (!list.solved(problem.id(), action.name(), user.id(), note)) {
             throw new RefusedException("Somebody has solved this meanwhile");
         }
-        perform(problem, action);
+        perform(problem, action, note);
         return false;
     }
 
-    private void perform(Problem problem, Action action) {
+    private void perform(Problem problem, Action action, @Nullable String note) {
         switch (action) {
             case TRY_AGAIN -> tryAgain(problem);
             case RUN_NOW -> dailyRun.requestNow();
@@ -79,7 +83,15 @@ class ProblemActions {
             case CLOSE_RECORD -> rescue.closeRecord(caseOf(problem));
             case END_PROCESS -> rescue.endProcess(problem.subject());
             case ACTIVATE -> rescue.activate(caseOf(problem));
+            case WAS_SENT -> settle(problem, true, note);
+            case NOT_SENT -> settle(problem, false, note);
             case TOMORROW -> throw new IllegalStateException("Nothing is done today");
+        }
+    }
+
+    private void settle(Problem problem, boolean sent, @Nullable String note) {
+        if (!lostContacts.settle(Long.parseLong(problem.subject()), sent, user.id(), note)) {
+            throw new RefusedException("What became of this message is known meanwhile");
         }
     }
 

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.dunlin.operations.Problem.Kind;
+import org.dunlin.receivables.CustomersMerged;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -31,6 +32,30 @@ class ProblemList {
     /** The oldest first. */
     List<Problem> open() {
         return jdbc.sql("select * from problem where solved_at is null order by since, id")
+                .query(ProblemList::problem)
+                .list();
+    }
+
+    /** Gives the problems of customers who turned out to be others to those. */
+    void moved(CustomersMerged event) {
+        jdbc.sql(
+                        """
+                        update problem p set customer_id = m.heir from unnest(:gone, :heirs) as m(gone, heir)
+                        where p.customer_id = m.gone
+                        """)
+                .param("gone", event.gone())
+                .param("heirs", event.heirs())
+                .update();
+    }
+
+    /** Open problems of these customers or in their cases. */
+    List<Problem> ofCustomers(Long[] customerIds) {
+        return jdbc.sql(
+                        """
+                        select p.* from problem p left join dunning_case c on c.id = p.case_id
+                        where p.solved_at is null and (p.customer_id = any(:ids) or c.customer_id = any(:ids)) order by p.id
+                        """)
+                .param("ids", customerIds)
                 .query(ProblemList::problem)
                 .list();
     }

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.dunlin.contact.clarify.LostContacts;
+import org.dunlin.contact.clarify.LostContacts.Lost;
 import org.dunlin.dunning.CaseCheck;
 import org.dunlin.dunning.CaseCheck.Finding;
 import org.dunlin.dunning.LeftOut;
@@ -26,15 +28,23 @@ class ProblemSources {
 
     private final JdbcClient jdbc;
     private final CaseCheck cases;
+    private final LostContacts lostContacts;
     private final LeftOut leftOut;
     private final Scores scores;
     private final CreditStops creditStops;
     private final Clock clock;
 
     ProblemSources(
-            JdbcClient jdbc, CaseCheck cases, LeftOut leftOut, Scores scores, CreditStops creditStops, Clock clock) {
+            JdbcClient jdbc,
+            CaseCheck cases,
+            LostContacts lostContacts,
+            LeftOut leftOut,
+            Scores scores,
+            CreditStops creditStops,
+            Clock clock) {
         this.jdbc = jdbc;
         this.cases = cases;
+        this.lostContacts = lostContacts;
         this.leftOut = leftOut;
         this.scores = scores;
         this.creditStops = creditStops;
@@ -54,7 +64,29 @@ class ProblemSources {
                         finding.caseId(),
                         finding.instanceId(),
                         now)));
+        lostContacts.look().forEach(lost -> found.add(ofContact(lost)));
         return found;
+    }
+
+    private static Found ofContact(Lost lost) {
+        return new Found(
+                Kind.LOST_CONTACT,
+                Long.toString(lost.contactId()),
+                lost.customerId(),
+                lost.caseId(),
+                lost.instanceId(),
+                lost.definitionId(),
+                lost.activityId(),
+                "To %s, \"%s\", Message-ID %s"
+                        .formatted(
+                                orDash(lost.trace().recipient()),
+                                orDash(lost.trace().subject()),
+                                orDash(lost.trace().messageId())),
+                lost.claimedAt());
+    }
+
+    private static String orDash(@Nullable String text) {
+        return text == null ? "–" : text;
     }
 
     /**
@@ -134,7 +166,7 @@ class ProblemSources {
         return switch (step) {
             case OPEN_CASE -> DailyRunProcess.OPEN_CASES;
             case CHANGE_LADDER -> DailyRunProcess.ADAPT_LADDERS;
-            case TELL_CASE, END_HOLD -> DailyRunProcess.RECONCILE;
+            case TELL_CASE, END_HOLD, START_HOLD -> DailyRunProcess.RECONCILE;
         };
     }
 

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.variable.VariableMap;
+import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.dunlin.dunning.DunningCase;
@@ -72,6 +74,50 @@ class ProblemWords {
                 shortened(problem.error()),
                 AT.format(problem.since().atZone(zone(dunningCase))),
                 list.times(problem));
+    }
+
+    /** What the form of a task shows. */
+    VariableMap forTask(Problem problem) {
+        Facts shown = of(problem);
+        return Variables.createVariables()
+                .putValue(AttendToProblemProcess.KIND, problem.kind().name())
+                .putValue(AttendToProblemProcess.TITLE, problem.kind().title)
+                .putValue(AttendToProblemProcess.MEANING, problem.kind().meaning)
+                .putValue(AttendToProblemProcess.PROCESS, plain(shown.process()))
+                .putValue(AttendToProblemProcess.STEP, plain(shown.step()))
+                .putValue(AttendToProblemProcess.ERROR, plain(shown.error()))
+                .putValue(AttendToProblemProcess.SINCE, shown.since())
+                .putValue(AttendToProblemProcess.TIMES, shown.times())
+                .putValue(AttendToProblemProcess.CASE_NUMBER, shown.caseNumber())
+                .putValue(AttendToProblemProcess.CUSTOMER_NAME, plain(shown.customerName()))
+                .putValue(AttendToProblemProcess.CUSTOMER_NUMBER, plain(shown.customerNumber()));
+    }
+
+    /** Name of the task. */
+    String title(Problem problem) {
+        Facts shown = of(problem);
+        return problem.kind().title + ": " + whom(problem, shown);
+    }
+
+    private static String whom(Problem problem, Facts shown) {
+        if (problem.caseId() != null) {
+            return shown.customerName() + ", " + shown.caseNumber();
+        }
+        return problem.customerId() == null ? shown.process() : shown.customerName() + ", " + shown.customerNumber();
+    }
+
+    /** Forms show texts as Markdown: what a customer or a mail server wrote must not act as markup. */
+    private static String plain(String text) {
+        return text.replace('<', '‹')
+                .replace('>', '›')
+                .replace('[', '(')
+                .replace(']', ')')
+                .replace('|', '/')
+                .replace('*', '·')
+                .replace('`', '\'')
+                .replace('\\', '/')
+                .replaceAll("\\p{Cntrl}+", " ")
+                .strip();
     }
 
     private java.time.ZoneId zone(Optional<DunningCase> dunningCase) {

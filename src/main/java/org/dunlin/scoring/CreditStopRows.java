@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.dunlin.receivables.CustomersMerged;
 import org.dunlin.scoring.CreditStop.Origin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -179,6 +180,54 @@ class CreditStopRows {
                 .param("by", by)
                 .query((row, n) -> stop(row))
                 .optional();
+    }
+
+    /**
+     * Gives the stops of customers who are no more to those who stay. Of several in force for one reason the one that holds longest
+     * goes on, the oldest if that is the same.
+     *
+     * @param because why the others end
+     * @return stops for reasons for which those who stay were not stopped before
+     */
+    List<CreditStop> merge(CustomersMerged event, LocalDate on, String because) {
+        // Two statements, because there may never be two in force for one reason.
+        jdbc.sql(
+                        """
+                        with theirs as (
+                            select s.id, row_number() over (
+                                       partition by coalesce(m.heir, s.customer_id), s.origin, s.reason
+                                       order by s.ends_on desc nulls first, s.since, s.id) as rank
+                            from credit_stop s left join unnest(:gone, :heirs) as m(gone, heir) on m.gone = s.customer_id
+                            where s.until is null and (s.customer_id = any(:gone) or s.customer_id = any(:heirs)))
+                        update credit_stop s set until = greatest(s.since, :on), lifted_because = :because
+                        from theirs t where t.id = s.id and t.rank > 1
+                        """)
+                .param("gone", event.gone())
+                .param("heirs", event.heirs())
+                .param("on", on)
+                .param("because", because)
+                .update();
+        return jdbc.sql(
+                        """
+                        with before as (
+                            select customer_id, reason from credit_stop
+                            where customer_id = any(:heirs) and (until is null or until = :on and lifted_because = :because)),
+                        moved as (
+                            update credit_stop s set customer_id = m.heir
+                            from unnest(:gone, :heirs) as m(gone, heir) where s.customer_id = m.gone
+                            returning s.*)
+                        select * from moved m
+                        where m.until is null
+                          and not exists (
+                              select 1 from before b where b.customer_id = m.customer_id and b.reason = m.reason)
+                        order by m.id
+                        """)
+                .param("gone", event.gone())
+                .param("heirs", event.heirs())
+                .param("on", on)
+                .param("because", because)
+                .query((row, n) -> stop(row))
+                .list();
     }
 
     /** Reads a row of {@code credit_stop}. */

@@ -301,7 +301,8 @@ public class CreditStops {
                 .update();
     }
 
-    private int endWhatIsOver(LocalDate on) {
+    /** Ends the stops by hand whose day has come. */
+    int endWhatIsOver(LocalDate on) {
         List<CreditStop> over = rows.endWhatIsOver(on, "Its last day is over");
         publishReleased(over, on);
         return over.size();

@@ -2,6 +2,7 @@ package org.dunlin.scoring;
 
 import java.math.BigDecimal;
 import java.util.List;
+import org.dunlin.receivables.CustomersMerged;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -56,6 +57,18 @@ public class Experiences {
                         "currencies",
                         experiences.stream().map(Experiences::currency).toArray(String[]::new))
                 .param("amounts", experiences.stream().map(Experiences::amount).toArray(BigDecimal[]::new))
+                .update();
+    }
+
+    /** What was learnt about customers who turned out to be others was learnt about those. */
+    void moved(CustomersMerged event) {
+        jdbc.sql(
+                        """
+                        update customer_experience x set customer_id = m.heir
+                        from unnest(:gone, :heirs) as m(gone, heir) where x.customer_id = m.gone
+                        """)
+                .param("gone", event.gone())
+                .param("heirs", event.heirs())
                 .update();
     }
 

@@ -8,20 +8,26 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** A customer who was merged into another is not judged any more. The other one's facts change with it, at the next refresh. */
+/**
+ * A customer who was merged into another is not judged any more. What was learnt about them counts for the other one, whose facts
+ * change with it at the next refresh.
+ */
 @Component
 class MergedCustomers {
 
     private final JdbcClient jdbc;
+    private final Experiences experiences;
     private final Clock clock;
 
-    MergedCustomers(JdbcClient jdbc, Clock clock) {
+    MergedCustomers(JdbcClient jdbc, Experiences experiences, Clock clock) {
         this.jdbc = jdbc;
+        this.experiences = experiences;
         this.clock = clock;
     }
 
     @EventListener
     void on(CustomersMerged event) {
+        experiences.moved(event);
         retire(LocalDate.now(clock));
     }
 

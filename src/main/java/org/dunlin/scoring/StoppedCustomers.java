@@ -25,6 +25,7 @@ class StoppedCustomers {
     /** How other systems know a customer. */
     record Key(String source, String number, String name) {}
 
+    /** @param id of the customer; of one who was merged into another that of the other */
     record Found(long id, Key key) {}
 
     record StoppedCustomer(Key customer, CreditStop stop) {}
@@ -36,7 +37,7 @@ class StoppedCustomers {
     Optional<Found> find(String number, @Nullable String source) {
         return jdbc.sql(
                         """
-                        select id, source, number, name from customer
+                        select coalesce(merged_into, id) as id, source, number, name from customer
                         where number = :number and (cast(:source as text) is null or source = :source)
                         """)
                 .param("number", number)
@@ -47,11 +48,19 @@ class StoppedCustomers {
                 .optional();
     }
 
-    /** All that are in force today, in the order of the customers' numbers; null does not narrow down. */
+    /**
+     * All that are in force today, in the order of the customers' numbers; null does not narrow down. A customer who turned out
+     * to be another is stopped under either number, because somebody may still order under the old one.
+     */
     List<StoppedCustomer> inForce(@Nullable String number, @Nullable String source, @Nullable LocalDate since) {
         return jdbc.sql(
                         """
-                        select s.*, c.source, c.number, c.name from credit_stop s join customer c on c.id = s.customer_id
+                        select s.*, c.source, c.number, c.name
+                        from credit_stop s
+                            cross join lateral (
+                                select * from customer where id = s.customer_id
+                                union all
+                                select * from customer where merged_into = s.customer_id) c
                         where s.until is null and (s.ends_on is null or s.ends_on > :today)
                           and (cast(:number as text) is null or c.number = :number)
                           and (cast(:source as text) is null or c.source = :source)

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.ExternalTaskService;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
@@ -60,6 +61,9 @@ class DisputesTest {
 
     @Autowired
     ExternalTaskService externalTasks;
+
+    @Autowired
+    ManagementService management;
 
     private long invoice;
 
@@ -377,6 +381,27 @@ class DisputesTest {
                 .containsExactly("disputes");
         assertThat(task.getDueDate()).as("two working days").isEqualTo("2026-01-22T16:00:00Z");
         assertThat(tasks.getVariables(task.getId())).containsEntry("noteText", "Their number 4711 is missing");
+    }
+
+    @Test
+    void over_easter_the_holiday_counts_neither_for_the_reminder_nor_for_the_deadline() {
+        timeline.startOn(day(4, 2));
+        Hold dispute = holds.raise(NewHold.dispute(
+                debtor.customer(),
+                List.of(portfolio.invoiceNumber(debtor.owes("90.00", day(4, 1)))),
+                "price",
+                null,
+                "senior"));
+
+        // Good Friday is worked on in the Netherlands, Easter Monday is not.
+        assertThat(management
+                        .createJobQuery()
+                        .processInstanceId(dispute.processInstanceId())
+                        .orderByJobDuedate()
+                        .asc()
+                        .list())
+                .extracting(job -> job.getDuedate().toInstant().toString())
+                .containsExactly("2026-04-08T06:00:00Z", "2026-04-10T15:00:00Z");
     }
 
     private Hold only() {

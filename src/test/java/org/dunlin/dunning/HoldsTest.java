@@ -66,6 +66,7 @@ class HoldsTest {
     @BeforeEach
     void begin() {
         slate.clean();
+        jdbc.sql("delete from repair").update();
         timeline.startOn(LocalDate.of(2026, 1, 5));
         debtor.of("NL", 30)
                 .answers("callCustomer", Map.of("outcome", "refuses"))
@@ -251,6 +252,25 @@ class HoldsTest {
         return jdbc.sql("select body_text from contact where channel = 'LETTER' order by id desc limit 1")
                 .query(String.class)
                 .single();
+    }
+
+    @Test
+    void a_case_that_stands_still_climbs_on_when_a_further_invoice_joins_it() {
+        long promised = debtor.owes("400.00", day(1, 13));
+        debtor.until(day(1, 14));
+        holds.raise(
+                NewHold.promise(debtor.customer(), day(2, 6), null, "senior").naming(List.of(number(promised))));
+        timeline.settleDown();
+        assertThat(held()).isTrue();
+        debtor.owes("250.00", day(1, 14));
+        debtor.until(day(1, 16));
+
+        assertThat(debtor.cases()).hasSize(1);
+        assertThat(held()).isFalse();
+        assertThat(debtor.diary()).containsExactly("2026-01-16 mail at rung 10");
+        assertThat(jdbc.sql("select total from contact").query(BigDecimal.class).single())
+                .isEqualByComparingTo("250.00");
+        assertThat(repairs()).as("nothing that had to be put right").isEmpty();
     }
 
     @Test
@@ -638,9 +658,39 @@ class HoldsTest {
 
         assertThat(letter("confirmPlanByLetter")).contains("200.00");
         assertThat(letter("tellCustomerByLetter")).contains("The number stands on page 2.");
-        debtor.answers("tellCustomerByLetter", Map.of("outcome", "sent")).until(day(1, 9));
-        assertThat(holds.ofCustomer(debtor.customer()).get(0).outcome()).isEqualTo(Outcome.REJECTED);
+        debtor.answers("tellCustomerByLetter", Map.of("outcome", "sent"))
+                .answers("confirmPlanByLetter", Map.of("outcome", "sent", "letterText", "The plan, in other words."))
+                .until(day(1, 9));
+        Hold dispute = holds.ofCustomer(debtor.customer()).get(0);
+        Hold plan = holds.ofCustomer(debtor.customer()).get(1);
+        assertThat(dispute.outcome()).isEqualTo(Outcome.REJECTED);
         assertThat(experiences()).containsExactly("DISPUTE_RAISED", "DISPUTE_REJECTED");
+        assertThat(runtime.getActiveActivityIds(plan.processInstanceId())).containsExactly("waitForInstalment");
+        assertThat(plan.course().toldAt()).isEqualTo("2026-01-09T17:00:00Z");
+
+        // What was posted stands in the log as it was posted.
+        assertThat(posted(dispute)).isEqualTo("disputeRejected LETTER SENT at rung 0 on 2026-01-09");
+        assertThat(postedText(dispute)).contains("Dorpsstraat 1", "The number stands on page 2.");
+        assertThat(posted(plan)).isEqualTo("planAgreed LETTER SENT at rung 0 on 2026-01-09");
+        assertThat(postedText(plan)).isEqualTo("The plan, in other words.");
+    }
+
+    private String posted(Hold hold) {
+        return jdbc.sql(
+                        """
+                        select template || ' ' || channel || ' ' || state || ' at rung ' || rung || ' on ' || sent_at::date
+                        from contact where hold_id = :id and channel = 'LETTER'
+                        """)
+                .param("id", hold.id())
+                .query(String.class)
+                .single();
+    }
+
+    private String postedText(Hold hold) {
+        return jdbc.sql("select body_text from contact where hold_id = :id and channel = 'LETTER'")
+                .param("id", hold.id())
+                .query(String.class)
+                .single();
     }
 
     private String letter(String task) {
@@ -709,6 +759,38 @@ class HoldsTest {
         debtor.until(day(1, 20));
         assertThat(held()).isFalse();
         assertThat(pauses.reconcile(100)).isZero();
+        assertThat(repairs()).containsExactly("holdStartedAgain", "casePaused", "caseResumed");
+    }
+
+    @Test
+    void the_daily_run_ends_a_hold_whose_result_nobody_noticed_and_says_so() {
+        long invoice = debtor.owes("400.00", day(1, 13));
+        debtor.until(day(1, 16));
+        holds.raise(NewHold.promise(debtor.customer(), day(2, 12), new BigDecimal("300.00"), "senior"));
+        timeline.settleDown();
+        // As after a crash between ledger and engine.
+        jdbc.sql(
+                        """
+                        with p as (
+                            insert into payment (creditor_id, customer_id, number, received_on, currency, amount)
+                            select creditor_id, customer_id, 'LOST', date '2026-01-16', currency, 300 from invoice where id = :id
+                            returning id)
+                        insert into allocation (invoice_id, payment_id, effective_on, amount)
+                        select :id, p.id, date '2026-01-16', 300 from p
+                        """)
+                .param("id", invoice)
+                .update();
+        debtor.until(day(1, 19));
+
+        assertThat(only().outcome()).isEqualTo(Outcome.KEPT);
+        assertThat(held()).isFalse();
+        assertThat(repairs()).containsExactly("holdEnded");
+    }
+
+    private List<String> repairs() {
+        return jdbc.sql("select kind from repair order by id")
+                .query(String.class)
+                .list();
     }
 
     @Test

@@ -3,7 +3,10 @@ package org.dunlin.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.ExternalTaskService;
@@ -17,9 +20,17 @@ import org.dunlin.DunlinTest;
 import org.dunlin.Portfolio;
 import org.dunlin.Slate;
 import org.dunlin.Timeline;
+import org.dunlin.contact.Channel;
+import org.dunlin.contact.log.ContactLog;
+import org.dunlin.contact.log.NewContact;
+import org.dunlin.contact.log.Occurrence;
+import org.dunlin.dunning.ContactsUnderway;
 import org.dunlin.dunning.Debtor;
 import org.dunlin.dunning.DunningCase;
 import org.dunlin.dunning.DunningCases;
+import org.dunlin.receivables.CustomerKey;
+import org.dunlin.receivables.CustomerMergeRow;
+import org.dunlin.receivables.Ledger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +62,19 @@ class ProblemsTest {
     Slate slate;
 
     @Autowired
+    Ledger ledger;
+
+    @Autowired
     DunningCases cases;
+
+    @Autowired
+    ContactsUnderway underway;
+
+    @Autowired
+    ContactLog contactLog;
+
+    @Autowired
+    Clock clock;
 
     @Autowired
     RuntimeService runtime;
@@ -171,6 +194,25 @@ class ProblemsTest {
 
         assertThat(tasks.getVariable(task().getId(), "failedStepAction")).isNull();
         assertThat(tasks.getVariable(task().getId(), "problemTimes")).isEqualTo(1);
+    }
+
+    @Test
+    void it_names_the_customer_whom_its_customer_turned_out_to_be() {
+        takeCaseIdAway();
+        timeline.passUntil(REMINDED);
+        finder.look();
+        String task = task().getId();
+        long heir = portfolio.customer();
+
+        ledger.mergeCustomers(List.of(new CustomerMergeRow(
+                CustomerKey.of(portfolio.customerNumber(only().customerId())),
+                CustomerKey.of(portfolio.customerNumber(heir)))));
+        finder.look();
+
+        assertThat(task().getId()).isEqualTo(task);
+        assertThat(task().getName())
+                .isEqualTo("A step failed: %s BV, %s".formatted(portfolio.customerNumber(heir), only().number()));
+        assertThat(tasks.getVariables(task)).containsEntry("customerNumber", portfolio.customerNumber(heir));
     }
 
     @Test
@@ -310,6 +352,78 @@ class ProblemsTest {
         jdbc.sql("update dunning_case set held_since = now()").update();
 
         assertThat(finder.look()).isZero();
+    }
+
+    @Test
+    void a_message_left_half_way_at_a_step_that_the_case_has_left_is_looked_up_and_counts_if_it_was_sent() {
+        long contact = takenAndNeverSent();
+        assertThat(underway.among(List.of(only().id())))
+                .as("it keeps the case on its ladder")
+                .hasSize(1);
+        finder.look();
+        assertThat(tasks.getVariable(task().getId(), "problemKind")).isEqualTo("LOST_CONTACT");
+        assertThat(task().getName())
+                .startsWith("A message was left half-way: DEBTOR")
+                .endsWith(only().number());
+        assertThat(tasks.getVariable(task().getId(), "problemError").toString())
+                .contains("@customer.example", "Reminder: invoice", "Message-ID ‹contact-" + contact + ".dead@");
+        assertThat(only().rung()).isZero();
+
+        answer("lostContactAction", "wasSent");
+
+        assertThat(contactRow(contact)).isEqualTo("SENT, resolved by admin");
+        assertThat(only().rung()).isEqualTo(10);
+        assertThat(underway.among(List.of(only().id()))).isEmpty();
+        assertThat(finder.look()).isZero();
+        assertThat(problemTasks()).isEmpty();
+    }
+
+    @Test
+    void a_message_left_half_way_that_was_not_sent_counts_for_nothing() {
+        long contact = takenAndNeverSent();
+        finder.look();
+
+        answer("lostContactAction", "notSent");
+
+        assertThat(contactRow(contact)).isEqualTo("FAILED, resolved by admin");
+        assertThat(only().rung()).isZero();
+        assertThat(finder.look()).isZero();
+    }
+
+    @Test
+    void nobody_looks_up_a_message_that_may_still_be_sent_or_whose_case_has_ended() {
+        long contact = takenAndNeverSent();
+        jdbc.sql("update contact set claimed_at = :at")
+                .param("at", OffsetDateTime.ofInstant(clock.instant().minusSeconds(3599), ZoneOffset.UTC))
+                .update();
+        assertThat(finder.look()).as("a worker may have it").isZero();
+
+        portfolio.pay(invoice, OPENED, "1000.00");
+        jdbc.sql("update contact set state = 'SENDING', claimed_at = :at")
+                .param("at", OffsetDateTime.ofInstant(clock.instant().minusSeconds(3601), ZoneOffset.UTC))
+                .update();
+        assertThat(finder.look()).as("the case is over").isZero();
+        assertThat(contactRow(contact)).isEqualTo("UNRESOLVED, resolved by nobody");
+    }
+
+    /** By a worker that then stopped; the case is at another step. */
+    private long takenAndNeverSent() {
+        return contactLog
+                .claim(
+                        NewContact.rung(
+                                only().id(), new Occurrence(ladder(), "sendReminder"), 10, Channel.EMAIL, "reminder"),
+                        null,
+                        "dead",
+                        clock.instant().minusSeconds(7200))
+                .orElseThrow();
+    }
+
+    private String contactRow(long id) {
+        return jdbc.sql(
+                        "select state || ', resolved by ' || coalesce(resolved_by, 'nobody') from contact where id = :id")
+                .param("id", id)
+                .query(String.class)
+                .single();
     }
 
     @Test

@@ -16,6 +16,9 @@ import org.dunlin.DunlinTest;
 import org.dunlin.Portfolio;
 import org.dunlin.platform.clock.DunlinClock;
 import org.dunlin.platform.security.Groups;
+import org.dunlin.receivables.CustomerKey;
+import org.dunlin.receivables.CustomerMergeRow;
+import org.dunlin.receivables.Ledger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,9 @@ class CreditStopApiTest {
 
     @Autowired
     Portfolio portfolio;
+
+    @Autowired
+    Ledger ledger;
 
     @Autowired
     JdbcClient jdbc;
@@ -155,6 +161,22 @@ class CreditStopApiTest {
                         .content("{\"text\":\"Why\",\"endsOn\":\"2026-03-02\"}"))
                 .andExpect(status().isBadRequest());
         http.perform(get("/api/customers/NOBODY/credit-stop")).andExpect(status().isNotFound());
+    }
+
+    @Test
+    void who_turned_out_to_be_another_is_stopped_under_either_number() throws Exception {
+        String old = portfolio.customerNumber(portfolio.customer());
+        ledger.mergeCustomers(List.of(new CustomerMergeRow(CustomerKey.of(old), CustomerKey.of(number))));
+
+        for (String known : List.of(old, number)) {
+            http.perform(get("/api/credit-stops").queryParam("customer", known))
+                    .andExpect(jsonPath("$", hasSize(1)))
+                    .andExpect(jsonPath("$[0].customer.number").value(known))
+                    .andExpect(jsonPath("$[0].reason").value("beyondLimit"));
+            http.perform(get("/api/customers/{number}/credit-stop", known))
+                    .andExpect(jsonPath("$.stopped").value(true))
+                    .andExpect(jsonPath("$.customer.number").value(known));
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.dunlin.contact.ContactState;
+import org.dunlin.contact.clarify.MessageTraces;
 import org.dunlin.contact.clarify.UnknownContacts.Trace;
 import org.dunlin.contact.email.CrashPoint.Point;
 import org.dunlin.contact.email.SpeakingRule.Postponement;
@@ -33,7 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * lock, so none can be committed between the look and the sending.
  */
 @Component
-class EmailDelivery {
+class EmailDelivery implements MessageTraces {
 
     private static final Logger log = LoggerFactory.getLogger(EmailDelivery.class);
 
@@ -102,8 +103,8 @@ class EmailDelivery {
         }
     }
 
-    /** What it takes to look up a message of unknown result, as far as that can be told. */
-    Trace trace(NewContact contact, long contactId, String claim) {
+    @Override
+    public Trace trace(NewContact contact, long contactId, String claim) {
         try {
             Occasion occasion = occasions.of(contact);
             Customer customer = receivables.customer(occasion.customerId());

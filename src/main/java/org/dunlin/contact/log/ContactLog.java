@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.dunlin.contact.Channel;
 import org.dunlin.contact.ContactState;
 import org.dunlin.dunning.ContactMade;
+import org.dunlin.dunning.NoticePosted;
 import org.dunlin.receivables.Money;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -25,6 +26,16 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Repository
 public class ContactLog {
+
+    /** The one open case that all invoices of the hold {@code h} belong to, if there is one. */
+    private static final String CASE_OF_HOLD =
+            """
+            (select min(d.id)
+             from hold_invoice l
+                 join dunning_case_invoice i on i.invoice_id = l.invoice_id and i.left_on is null
+                 join dunning_case d on d.id = i.case_id and d.state = 'OPEN'
+             where l.hold_id = h.id having count(distinct d.id) = 1)
+            """;
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batch;
@@ -90,17 +101,13 @@ public class ContactLog {
                             select d.id as case_id, null::bigint as hold_id, d.customer_id, d.creditor_id
                             from dunning_case d where d.id = :caseId::bigint
                             union all
-                            select (select min(d.id)
-                                    from hold_invoice l
-                                        join dunning_case_invoice i on i.invoice_id = l.invoice_id and i.left_on is null
-                                        join dunning_case d on d.id = i.case_id and d.state = 'OPEN'
-                                    where l.hold_id = h.id having count(distinct d.id) = 1),
-                                   h.id, h.customer_id, h.creditor_id
+                            select ${caseOfHold}, h.id, h.customer_id, h.creditor_id
                             from hold h where h.id = :holdId::bigint) s
                         join customer k on k.id = s.customer_id
                         on conflict (occurrence, channel, attempt) do nothing
                         returning id
-                        """)
+                        """
+                                .replace("${caseOfHold}", CASE_OF_HOLD))
                 .param("occurrence", contact.occurrence().toString())
                 .param("rung", contact.rung())
                 .param("channel", contact.channel().name())
@@ -218,19 +225,44 @@ public class ContactLog {
 
     /** From UNKNOWN to SENT (at the time of the claim) or FAILED, as a person found out. False if it was not UNKNOWN. */
     public boolean resolved(long contactId, ContactState state, String by, @Nullable String note, Instant at) {
+        return resolved(contactId, ContactState.UNKNOWN, state, by, note, at);
+    }
+
+    /** The same from SENDING, for one whose worker is gone. */
+    public boolean lookedUp(long contactId, ContactState state, String by, @Nullable String note, Instant at) {
+        return resolved(contactId, ContactState.SENDING, state, by, note, at);
+    }
+
+    private boolean resolved(
+            long contactId, ContactState from, ContactState state, String by, @Nullable String note, Instant at) {
         return jdbc.sql(
                                 """
                         update contact set state = :state, sent_at = case when :state = 'SENT' then claimed_at end,
                             resolved_at = :at, resolved_by = :by, note = :note
-                        where id = :id and state = 'UNKNOWN'
+                        where id = :id and state = :from
                         """)
                         .param("state", state.name())
+                        .param("from", from.name())
                         .param("at", utc(at))
                         .param("by", by)
                         .param("note", note)
                         .param("id", contactId)
                         .update()
                 == 1;
+    }
+
+    /** What a worker had taken before that instant for a case or hold that has ended: nobody needs to find out. */
+    public void unresolvedOfWhatHasEnded(OffsetDateTime before) {
+        jdbc.sql(
+                        """
+                        update contact k set state = 'UNRESOLVED'
+                        where k.state = 'SENDING' and k.claimed_at < :before
+                          and (k.hold_id is null and exists (
+                                   select 1 from dunning_case c where c.id = k.case_id and c.state = 'CLOSED')
+                               or exists (select 1 from hold h where h.id = k.hold_id and h.state = 'ENDED'))
+                        """)
+                .param("before", before)
+                .update();
     }
 
     /** The case has ended: nobody needs to find out any more what became of its contacts of unknown result, notices excepted. */
@@ -272,6 +304,29 @@ public class ContactLog {
                 .param("by", made.by())
                 .param("outcome", made.outcome())
                 .param("caseId", made.dunningCase().id())
+                .update();
+    }
+
+    /** A notice that a person posted as a letter and recorded. Safe to call twice. */
+    public void posted(NoticePosted posted) {
+        jdbc.sql(
+                        """
+                        insert into contact (case_id, hold_id, customer_id, creditor_id, occurrence, rung, channel, state, template,
+                                             language, body_text, claimed_at, claimed_by, sent_at, sent_by)
+                        select ${caseOfHold}, h.id, h.customer_id, h.creditor_id, :occurrence, 0, :channel, 'SENT', :template,
+                               k.language, :text, :at, coalesce(:by, 'unknown'), :at, :by
+                        from hold h join customer k on k.id = h.customer_id
+                        where h.id = :holdId
+                        on conflict (occurrence, channel, attempt) do nothing
+                        """
+                                .replace("${caseOfHold}", CASE_OF_HOLD))
+                .param("occurrence", posted.occurrence())
+                .param("channel", Channel.LETTER.name())
+                .param("template", posted.notice())
+                .param("text", posted.text())
+                .param("at", utc(posted.at()))
+                .param("by", posted.by())
+                .param("holdId", posted.hold().id())
                 .update();
     }
 

@@ -1,6 +1,7 @@
 package org.dunlin.contact.log;
 
 import org.dunlin.dunning.ContactMade;
+import org.dunlin.dunning.NoticePosted;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -17,5 +18,10 @@ class HumanContacts {
     @EventListener
     void on(ContactMade made) {
         log.madeByPerson(made);
+    }
+
+    @EventListener
+    void on(NoticePosted posted) {
+        log.posted(posted);
     }
 }

@@ -21,4 +21,10 @@ final class Acting {
     static String occurrence(DelegateExecution execution) {
         return execution.getProcessInstanceId() + ":" + execution.getCurrentActivityId();
     }
+
+    /** The same where a process may come back to the step: each passing is one of its own. */
+    static String passing(DelegateExecution execution) {
+        String instance = execution.getActivityInstanceId();
+        return occurrence(execution) + ":" + instance.substring(instance.lastIndexOf(':') + 1);
+    }
 }

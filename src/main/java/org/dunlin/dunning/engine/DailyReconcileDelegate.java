@@ -3,6 +3,7 @@ package org.dunlin.dunning.engine;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.dunlin.dunning.GivenUpDebts;
+import org.dunlin.dunning.HoldRescue;
 import org.dunlin.dunning.HoldResults;
 import org.dunlin.dunning.LeftOut;
 import org.dunlin.dunning.LeftOut.Step;
@@ -17,14 +18,21 @@ class DailyReconcileDelegate implements JavaDelegate {
 
     private final Settlement settlement;
     private final GivenUpDebts givenUp;
+    private final HoldRescue lostHolds;
     private final HoldResults holds;
     private final Pauses pauses;
     private final LeftOut leftOut;
 
     DailyReconcileDelegate(
-            Settlement settlement, GivenUpDebts givenUp, HoldResults holds, Pauses pauses, LeftOut leftOut) {
+            Settlement settlement,
+            GivenUpDebts givenUp,
+            HoldRescue lostHolds,
+            HoldResults holds,
+            Pauses pauses,
+            LeftOut leftOut) {
         this.settlement = settlement;
         this.givenUp = givenUp;
+        this.lostHolds = lostHolds;
         this.holds = holds;
         this.pauses = pauses;
         this.leftOut = leftOut;
@@ -33,11 +41,12 @@ class DailyReconcileDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         if (!Boolean.TRUE.equals(execution.getVariable(DailyOpenCasesDelegate.MORE_TO_DO))) {
-            leftOut.forget(Step.TELL_CASE, Step.END_HOLD);
+            leftOut.forget(Step.TELL_CASE, Step.END_HOLD, Step.START_HOLD);
         }
         boolean more = settlement.reconcile(BATCH) == BATCH;
         more |= givenUp.reconcile(BATCH) == BATCH;
         more |= holds.reconcile(BATCH) == BATCH;
+        more |= lostHolds.reconcile(BATCH) == BATCH;
         more |= pauses.reconcile(BATCH) == BATCH;
         execution.setVariable(DailyOpenCasesDelegate.MORE_TO_DO, more);
     }

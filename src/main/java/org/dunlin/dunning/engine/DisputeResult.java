@@ -6,7 +6,7 @@ import org.dunlin.dunning.InvalidOutcomeException;
 import org.jspecify.annotations.Nullable;
 
 /** What can be found about a dispute, by the words of form and model. */
-enum DisputeResult {
+public enum DisputeResult {
     CREDIT_EXPECTED("creditExpected", "disputeCredit", Expected.CREDIT),
     CORRECTED_INVOICE("correctedInvoice", "disputeCorrected", Expected.CORRECTION),
     REJECTED("rejected", "disputeRejected", null);
@@ -29,12 +29,17 @@ enum DisputeResult {
                 .orElseThrow(() -> new InvalidOutcomeException("outcome", "Unknown result of a dispute: " + key));
     }
 
-    String key() {
+    /** The one after which that has to be booked. */
+    public static DisputeResult of(Expected expected) {
+        return expected == Expected.CREDIT ? CREDIT_EXPECTED : CORRECTED_INVOICE;
+    }
+
+    public String key() {
         return key;
     }
 
     /** The notice that tells the customer. */
-    String notice() {
+    public String notice() {
         return notice;
     }
 

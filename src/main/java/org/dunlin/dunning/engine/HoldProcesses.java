@@ -12,25 +12,25 @@ public final class HoldProcesses {
     /** Boolean: a plan that nobody needs to look over. */
     public static final String PLAN_AGREED = "planAgreed";
 
-    /** What {@code judgeHold} found out, see {@link #result}. */
+    /** What {@code judgeHold} found out. */
     public static final String HOLD_RESULT = "holdResult";
 
     /** Candidate group for a dispute, and its working days. */
-    static final String DEPARTMENT = "department";
+    public static final String DEPARTMENT = "department";
 
-    static final String WORKING_DAYS = "workingDays";
+    public static final String WORKING_DAYS = "workingDays";
 
-    /** When the department's time is over; stays the same when the dispute comes back. */
+    /** Day of the next look at an insolvent customer. */
     static final String LOOK_AGAIN_ON = "lookAgainOn";
 
     /** Which notice {@code tellCustomer} sends; also the extension property that names it, or says {@link #BY_RESULT}. */
-    static final String NOTICE = "notice";
+    public static final String NOTICE = "notice";
 
     /** As the extension property: see the variable of that name. */
     static final String BY_RESULT = "byResult";
 
     /** What was found about a dispute: {@code rejected}, {@code creditExpected} or {@code correctedInvoice}. */
-    static final String DISPUTE_RESULT = "disputeResult";
+    public static final String DISPUTE_RESULT = "disputeResult";
 
     static final String EXPLANATION = "explanation";
     static final String INSTALMENTS = "instalments";
@@ -40,6 +40,11 @@ public final class HoldProcesses {
             Set.of(DunningCaseProcess.OUTCOME, DunningCaseProcess.NOTE, EXPLANATION, LOOK_AGAIN_ON);
 
     public static final String MESSAGE_HOLD_OVER = "dunning.holdOver";
+
+    public static final String TELL_CUSTOMER = "tellCustomer";
+    public static final String WAIT_FOR_BOOKING = "waitForBooking";
+    public static final String CONFIRM_PLAN = "confirmPlan";
+    public static final String WAIT_FOR_INSTALMENT = "waitForInstalment";
 
     private HoldProcesses() {}
 
