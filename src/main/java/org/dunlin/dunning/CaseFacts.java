@@ -27,8 +27,10 @@ public class CaseFacts {
     private final DunningCases cases;
     private final Receivables receivables;
     private final CustomerStanding standing;
+    private final ContactTexts texts;
 
-    CaseFacts(DunningCases cases, Receivables receivables, CustomerStanding standing) {
+    CaseFacts(DunningCases cases, Receivables receivables, CustomerStanding standing, ContactTexts texts) {
+        this.texts = texts;
         this.cases = cases;
         this.receivables = receivables;
         this.standing = standing;
@@ -69,6 +71,12 @@ public class CaseFacts {
                 .orElse(0));
         facts.put("invoicesText", invoices(open, today));
         facts.put("lastContactText", lastContact(dunningCase));
+        facts.put(
+                "storyText",
+                texts.story(caseId).stream()
+                        .map(line -> "- " + DisplayText.plain(line))
+                        .reduce((above, below) -> above + "\n" + below)
+                        .orElse(null));
         facts.put("rungName", Rungs.name(rung > 0 ? rung : dunningCase.rung()));
         return facts;
     }

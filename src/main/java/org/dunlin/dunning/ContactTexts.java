@@ -1,5 +1,7 @@
 package org.dunlin.dunning;
 
+import java.util.List;
+
 /** Texts for contacts that a person makes on paper; provided by the module that owns the templates. */
 public interface ContactTexts {
 
@@ -8,6 +10,9 @@ public interface ContactTexts {
      * {@code dossier} for an agency in English.
      */
     String letter(long caseId, String template);
+
+    /** What was said about the case so far, one line each, the latest first; names in it are as customers typed them. */
+    List<String> story(long caseId);
 
     /**
      * The text of a notice about a hold as a letter in the customer's language.

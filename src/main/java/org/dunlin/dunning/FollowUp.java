@@ -11,6 +11,8 @@ import java.util.Objects;
 import org.dunlin.dunning.CallReport.CallAgain;
 import org.dunlin.receivables.Money;
 import org.dunlin.receivables.Receivables;
+import org.dunlin.scoring.CreditStop;
+import org.dunlin.scoring.CreditStops;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,6 +27,7 @@ public class FollowUp {
     private final DunningCases cases;
     private final Receivables receivables;
     private final Holds holds;
+    private final CreditStops creditStops;
     private final DunningPolicy policy;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -34,6 +37,7 @@ public class FollowUp {
             DunningCases cases,
             Receivables receivables,
             Holds holds,
+            CreditStops creditStops,
             DunningPolicy policy,
             ApplicationEventPublisher events,
             Clock clock) {
@@ -41,6 +45,7 @@ public class FollowUp {
         this.cases = cases;
         this.receivables = receivables;
         this.holds = holds;
+        this.creditStops = creditStops;
         this.policy = policy;
         this.events = events;
         this.clock = clock;
@@ -122,6 +127,18 @@ public class FollowUp {
         if (report.isPromise()) {
             promise(dunningCase, report.promiseDate(), report.amount(), List.of(), report.note(), by);
         }
+        if (report.isStop()) {
+            holds.raise(NewHold.block(
+                            dunningCase.customerId(),
+                            Objects.requireNonNull(report.until()),
+                            Objects.requireNonNull(report.reason()),
+                            by)
+                    .naming(cases.openInvoiceNumbers(caseId))
+                    .noting(report.note()));
+        }
+        if (report.isCreditStop()) {
+            stopCredit(dunningCase, report, by);
+        }
         note(
                 dunningCase,
                 report.channel().name(),
@@ -129,7 +146,7 @@ public class FollowUp {
                 by,
                 null,
                 report.amount() == null ? null : Money.of(report.amount(), dunningCase.currency()),
-                report.note());
+                report.isSilence() ? "Nobody objected within the days that the model gives" : report.note());
         if (report.channel() == StepReport.Channel.AGENCY) {
             cases.withAgency(caseId, report.isHandOver());
         }
@@ -145,6 +162,20 @@ public class FollowUp {
                     by,
                     report.outcome(),
                     report.text() != null ? report.text() : report.note()));
+        }
+    }
+
+    /** Sales may say so of a customer who is stopped by hand already: their word stands in the case all the same. */
+    private void stopCredit(DunningCase dunningCase, StepReport report, @Nullable String by) {
+        boolean stopped = creditStops.inForce(dunningCase.customerId()).stream()
+                .anyMatch(stop -> stop.origin() == CreditStop.Origin.MANUAL);
+        if (!stopped) {
+            creditStops.stopByHand(
+                    dunningCase.customerId(),
+                    Objects.requireNonNull(report.reason()),
+                    null,
+                    "Wanted by sales, case " + dunningCase.number(),
+                    by == null ? "sales" : by);
         }
     }
 

@@ -9,6 +9,7 @@ import org.dunlin.contact.Contact;
 import org.dunlin.contact.ContactFilter;
 import org.dunlin.contact.ContactState;
 import org.dunlin.contact.Contacts;
+import org.dunlin.contact.Outcomes;
 import org.dunlin.platform.security.Roles;
 import org.dunlin.receivables.Receivables;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,13 @@ package org.dunlin.contact.text;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import org.dunlin.contact.Contact;
+import org.dunlin.contact.ContactFilter;
+import org.dunlin.contact.ContactState;
+import org.dunlin.contact.Contacts;
+import org.dunlin.contact.Outcomes;
 import org.dunlin.dunning.CaseStatement;
 import org.dunlin.dunning.ContactTexts;
 import org.dunlin.dunning.DunningCases;
@@ -16,6 +23,9 @@ import org.springframework.stereotype.Component;
 @Component
 class Letters implements ContactTexts {
 
+    /** A form is for reading; everything stands in the contact log. */
+    private static final int TOLD = 12;
+
     private static final String DOSSIER = "dossier";
 
     private final DunningCases cases;
@@ -23,6 +33,7 @@ class Letters implements ContactTexts {
     private final Receivables receivables;
     private final MessageComposer composer;
     private final Dossier dossier;
+    private final Contacts contacts;
     private final Clock clock;
 
     Letters(
@@ -31,7 +42,9 @@ class Letters implements ContactTexts {
             Receivables receivables,
             MessageComposer composer,
             Dossier dossier,
+            Contacts contacts,
             Clock clock) {
+        this.contacts = contacts;
         this.dossier = dossier;
         this.clock = clock;
         this.cases = cases;
@@ -49,6 +62,25 @@ class Letters implements ContactTexts {
         return DOSSIER.equals(template)
                 ? dossier.of(statement, customer, creditor, today)
                 : composer.letter(template, statement, customer, creditor, today);
+    }
+
+    @Override
+    public List<String> story(long caseId) {
+        return contacts.latest(ContactFilter.ofCase(caseId), TOLD).stream()
+                .filter(contact -> contact.state() == ContactState.SENT)
+                .sorted(Comparator.comparing(Contact.Summary::at).reversed())
+                .map(Letters::line)
+                .toList();
+    }
+
+    private static String line(Contact.Summary contact) {
+        String outcome = Outcomes.words(contact.detail());
+        return "%s: %s%s%s"
+                .formatted(
+                        contact.at().toString().substring(0, 10),
+                        contact.kind(),
+                        outcome == null ? "" : ", " + outcome,
+                        contact.sentBy() == null ? "" : " (" + contact.sentBy() + ")");
     }
 
     @Override

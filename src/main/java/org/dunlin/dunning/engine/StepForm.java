@@ -34,6 +34,7 @@ class StepForm {
             throw new InvalidOutcomeException("outcome", "Say what was done");
         }
         boolean promise = "willPay".equals(outcome);
+        boolean sales = channel == Channel.SALES;
         return new StepReport(
                 channel,
                 outcome,
@@ -41,7 +42,9 @@ class StepForm {
                 promise ? form.date(StepProcesses.PROMISE_DATE) : null,
                 promise ? form.decimal(StepProcesses.PROMISE_AMOUNT) : form.decimal(StepProcesses.AMOUNT),
                 form.text(StepProcesses.LETTER_TEXT),
-                withTracking(form.text(DunningCaseProcess.NOTE), form.text(StepProcesses.TRACKING_NUMBER)));
+                withTracking(form.text(DunningCaseProcess.NOTE), form.text(StepProcesses.TRACKING_NUMBER)),
+                sales ? form.date(StepProcesses.UNTIL) : null,
+                sales ? form.text(StepProcesses.REASON) : null);
     }
 
     /** A letter posted earlier counts from the day it was posted, not from the day somebody recorded it. */

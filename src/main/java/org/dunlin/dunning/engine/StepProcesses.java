@@ -16,6 +16,10 @@ public final class StepProcesses {
     public static final String CALL_AGAIN = "callAgain";
 
     public static final String PROMISE_DATE = "promiseDate";
+    /** Until when nobody shall chase. */
+    public static final String UNTIL = "until";
+
+    public static final String REASON = "reason";
     public static final String PROMISE_AMOUNT = "promiseAmount";
     public static final String DISPUTE_REASON = "disputeReason";
     public static final String INVOICE_NUMBERS = "invoiceNumbers";
@@ -36,6 +40,8 @@ public final class StepProcesses {
             DunningCaseProcess.AGENCY_OUTCOME,
             PROMISE_DATE,
             PROMISE_AMOUNT,
+            UNTIL,
+            REASON,
             DISPUTE_REASON,
             INVOICE_NUMBERS,
             PLAN_PARTS,

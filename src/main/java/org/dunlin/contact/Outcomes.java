@@ -1,18 +1,18 @@
-package org.dunlin.contact.pages;
+package org.dunlin.contact;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What came of a contact, for people: the answers of the forms are kept as names of one word, such as {@code willPay}. */
-final class Outcomes {
+public final class Outcomes {
 
     private static final Pattern NAME = Pattern.compile("[a-z]+([A-Z][a-z]+)*");
 
     private Outcomes() {}
 
     /** The words of a name, {@code Will pay}; any other text as it is. */
-    static @Nullable String words(@Nullable String outcome) {
+    public static @Nullable String words(@Nullable String outcome) {
         if (outcome == null || !NAME.matcher(outcome).matches()) {
             return outcome;
         }
