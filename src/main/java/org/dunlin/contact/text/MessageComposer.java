@@ -8,10 +8,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.dunlin.contact.letter.PaymentCode;
+import org.dunlin.contact.letter.PdfPrinter;
 import org.dunlin.contact.log.MessageContent;
 import org.dunlin.dunning.CaseStatement;
 import org.dunlin.dunning.Hold;
@@ -42,13 +45,19 @@ public class MessageComposer {
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
     private static final Pattern PARAGRAPH = Pattern.compile("\\n\\n");
 
+    /** Where envelopes have their window on the right. */
+    private static final Set<String> WINDOW_ON_THE_RIGHT = Set.of("BE", "FR", "LU");
+
     private final MessageSource texts;
     private final SpringTemplateEngine pages;
     private final PaymentReferences references;
     private final WorkCalendar calendar;
     private final MessageProperties properties;
+    private final PdfPrinter printer;
 
-    MessageComposer(PaymentReferences references, WorkCalendar calendar, MessageProperties properties) {
+    MessageComposer(
+            PaymentReferences references, WorkCalendar calendar, MessageProperties properties, PdfPrinter printer) {
+        this.printer = printer;
         this.references = references;
         this.calendar = calendar;
         this.properties = properties;
@@ -80,6 +89,15 @@ public class MessageComposer {
         return letter(matter(template, statement), new Correspondence(customer, creditor, Medium.LETTER, today));
     }
 
+    /** The same letter on paper, ready for an envelope with a window: PDF/A; errors as in {@link #email}. */
+    public byte[] letterOnPaper(
+            String template, CaseStatement statement, Customer customer, Creditor creditor, LocalDate today) {
+        return paper(
+                matter(template, statement),
+                new Correspondence(customer, creditor, Medium.LETTER, today),
+                statement.dunningCase().number());
+    }
+
     /**
      * An e-mail that tells a customer about a hold; errors as in {@link #email}.
      *
@@ -100,6 +118,15 @@ public class MessageComposer {
     public String noticeLetter(
             String template, HoldStatement statement, Customer customer, Creditor creditor, LocalDate today) {
         return letter(matter(template, statement), new Correspondence(customer, creditor, Medium.LETTER, today));
+    }
+
+    /** The same notice on paper: PDF/A; errors as in {@link #email}. */
+    public byte[] noticeOnPaper(
+            String template, HoldStatement statement, Customer customer, Creditor creditor, LocalDate today) {
+        return paper(
+                matter(template, statement),
+                new Correspondence(customer, creditor, Medium.LETTER, today),
+                statement.hold().number());
     }
 
     /**
@@ -193,6 +220,42 @@ public class MessageComposer {
                         .map(MessageComposer::line)
                         .collect(Collectors.joining(", ")));
         return pages.process("letter/message.txt", context).strip() + "\n";
+    }
+
+    private byte[] paper(Matter matter, Correspondence correspondence, String ourReference) {
+        Creditor creditor = correspondence.creditor();
+        Customer customer = correspondence.customer();
+        Locale locale = correspondence.locale();
+        Optional<PaymentCode> code = matter.payNow() && matter.totals().size() == 1
+                ? PaymentCode.of(creditor, matter.totals().get(0), references.forCustomer(creditor, customer.id()))
+                : Optional.empty();
+        Context context = context(view(matter, correspondence));
+        context.setVariable(
+                "paper",
+                new PaperView(
+                        WINDOW_ON_THE_RIGHT.contains(creditor.country()) ? "right" : "left",
+                        addressee(customer, creditor),
+                        Stream.concat(Stream.of(line(creditor.name())), address(creditor))
+                                .collect(Collectors.joining(" · ")),
+                        address(creditor).toList(),
+                        List.of(
+                                new MessageView.Detail(text("date", locale), longDate(correspondence.today(), locale)),
+                                new MessageView.Detail(text("customerNumber", locale), line(customer.number())),
+                                new MessageView.Detail(text("ourReference", locale), line(ourReference))),
+                        code.map(PaymentCode::dataUri).orElse(null),
+                        text("scanToPay", locale),
+                        text("page", locale)));
+        return printer.print(pages.process("letter/message.html", context));
+    }
+
+    private static Stream<String> address(Creditor creditor) {
+        return Stream.of(
+                        creditor.street(),
+                        Stream.of(creditor.postalCode(), creditor.city())
+                                .filter(Objects::nonNull)
+                                .collect(Collectors.joining(" ")))
+                .filter(part -> part != null && !part.isBlank())
+                .map(MessageComposer::line);
     }
 
     private static Context context(MessageView message) {

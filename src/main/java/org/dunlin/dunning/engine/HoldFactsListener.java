@@ -44,6 +44,7 @@ class HoldFactsListener implements TaskListener {
         notice(task).ifPresent(notice -> {
             // Not local: the form changes it.
             task.setVariable(StepProcesses.LETTER_TEXT, LetterText.fitting(texts.notice(holdId, notice)));
+            LetterText.link(task, notice);
         });
         task.setName(task.getName() + ": " + shown.get("customerName"));
     }

@@ -31,6 +31,13 @@ public final class StepProcesses {
     public static final String SENT_ON = "sentOn";
     public static final String TRACKING_NUMBER = "trackingNumber";
     public static final String LETTER_TEXT = "letterText";
+    /** Local to the task: template of the letter, and where its pages are. */
+    public static final String LETTER_TEMPLATE = "letterTemplate";
+
+    public static final String LETTER_LINK = "letterLink";
+    /** Followed by the id of the task. */
+    public static final String LETTERS = "/letters/";
+
     public static final String AMOUNT = "amount";
 
     /** What a person enters in the forms. */

@@ -32,6 +32,7 @@ class TaskFactsListener implements TaskListener {
         if (template != null) {
             // Not local: the form changes it, and what was really written is recorded.
             task.setVariable(StepProcesses.LETTER_TEXT, LetterText.fitting(texts.letter(caseId, template)));
+            LetterText.link(task, template);
         }
         if (variables.integer(StepProcesses.ATTEMPT, 0) == 0) {
             task.setVariableLocal(StepProcesses.ATTEMPT, 1);

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import org.dunlin.contact.letter.PdfPrinter;
 import org.dunlin.contact.log.MessageContent;
 import org.dunlin.dunning.CaseStatement;
 import org.dunlin.dunning.DunningCase;
@@ -52,7 +53,7 @@ class MessageComposerTest {
 
     private final PaymentReferences references = mock();
     private final MessageComposer composer =
-            new MessageComposer(references, new WorkCalendar(), new MessageProperties(5));
+            new MessageComposer(references, new WorkCalendar(), new MessageProperties(5), new PdfPrinter());
 
     @BeforeEach
     void reference() {
@@ -333,7 +334,7 @@ class MessageComposerTest {
         return composer.notice(notice, hold, customer, creditor("+31 20 123 45 67"), "ap@customer.example", TUESDAY);
     }
 
-    private static HoldStatement hold(String notice, List<OpenInvoice> lines, String note) {
+    static HoldStatement hold(String notice, List<OpenInvoice> lines, String note) {
         boolean plan = notice.equals("planAgreed");
         Hold hold = new Hold(
                 5,
@@ -366,7 +367,7 @@ class MessageComposerTest {
         return new HoldStatement(hold, lines);
     }
 
-    private static CaseStatement statement(List<OpenInvoice> lines) {
+    static CaseStatement statement(List<OpenInvoice> lines) {
         DunningCase dunningCase = new DunningCase(
                 42,
                 "D100042",
@@ -386,14 +387,14 @@ class MessageComposerTest {
         return new CaseStatement(dunningCase, lines, true);
     }
 
-    private static List<OpenInvoice> three() {
+    static List<OpenInvoice> three() {
         return List.of(
                 invoice("2026-0107", "1200.00", "1200.00"),
                 invoice("2026-0119", "1000.00", "434.50"),
                 invoice("2026-0123", "500.00", "500.00"));
     }
 
-    private static OpenInvoice invoice(String number, String gross, String open) {
+    static OpenInvoice invoice(String number, String gross, String open) {
         LocalDate issued = LocalDate.of(2026, 1, 25);
         return new OpenInvoice(
                 7,
@@ -405,7 +406,7 @@ class MessageComposerTest {
                 false);
     }
 
-    private static Customer customer(String name, String language, String country, String person) {
+    static Customer customer(String name, String language, String country, String person) {
         return new Customer(
                 2,
                 "C-2",
@@ -424,7 +425,7 @@ class MessageComposerTest {
                 List.of(new ContactPerson(1, person, "Accounts payable", "ap@customer.example", null)));
     }
 
-    private static Creditor creditor(String phone) {
+    static Creditor creditor(String phone) {
         return new Creditor(
                 1,
                 "NL1",

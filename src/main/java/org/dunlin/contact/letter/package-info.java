@@ -1,0 +1,5 @@
+/** Letters on paper: pages that fit an envelope with a window, and the code that a banking app reads. */
+@NullMarked
+package org.dunlin.contact.letter;
+
+import org.jspecify.annotations.NullMarked;

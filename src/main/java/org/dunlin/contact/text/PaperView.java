@@ -1,0 +1,27 @@
+package org.dunlin.contact.text;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a letter on paper has beside the message: its template places it and computes nothing.
+ *
+ * @param window     where the envelope shows the address: {@code left} (DIN 5008 form B, NEN 1026) or {@code right} (as in Belgium
+ *                   and France)
+ * @param address    of the customer, one line each, at most six
+ * @param sender     one line above it, so that the post can send it back
+ * @param letterhead of the creditor
+ * @param facts      date, numbers: what people ask for on the phone
+ * @param code       picture of the code for a banking app, as a {@code data:} address; null where there is none
+ * @param scan       what to do with it
+ * @param page       the word for page
+ */
+record PaperView(
+        String window,
+        List<String> address,
+        String sender,
+        List<String> letterhead,
+        List<MessageView.Detail> facts,
+        @Nullable String code,
+        String scan,
+        String page) {}
