@@ -134,7 +134,7 @@ public class FollowUp {
                             Objects.requireNonNull(report.until()),
                             Objects.requireNonNull(report.reason()),
                             by)
-                    .naming(cases.openInvoiceNumbers(caseId))
+                    .naming(cases.meant(caseId, List.of()))
                     .noting(report.note()));
         }
         if (report.isCreditStop()) {

@@ -35,11 +35,12 @@ public class Staff {
                         "postRegisteredLetter",
                         random -> Map.of(
                                 "outcome", "sent", "letterText", "Pay", "sentOn", in(0), "trackingNumber", "RR123")),
-                Map.entry(
-                        "talkToCustomer",
-                        random -> random.nextInt(4) == 0
-                                ? Map.of("outcome", "willPay", "promiseDate", in(random.nextInt(9)))
-                                : Map.of("outcome", "goOn")),
+                Map.entry("talkToCustomer", random -> switch (random.nextInt(6)) {
+                    case 0 -> Map.of("outcome", "willPay", "promiseDate", in(random.nextInt(9)));
+                    case 1 -> Map.of("outcome", "stopUntil", "until", in(random.nextInt(9)), "reason", "Talks");
+                    case 2 -> Map.of("outcome", "creditStop", "reason", "Too much");
+                    default -> Map.of("outcome", "goOn");
+                }),
                 Map.entry(
                         "confirmHandOver",
                         random -> Map.of("outcome", one(random, "handedOver", "handedOver", "notYet"), "note", "So")),
@@ -79,7 +80,8 @@ public class Staff {
                             join act_ru_execution e on e.id_ = t.proc_inst_id_
                             left join dunning_case c on c.process_instance_id = e.root_proc_inst_id_
                             left join hold h on h.process_instance_id = e.root_proc_inst_id_
-                        where t.suspension_state_ = 1
+                        -- A task of nobody's is what the watch will find.
+                        where t.suspension_state_ = 1 and coalesce(c.customer_id, h.customer_id) is not null
                         order by customer, t.create_time_, c.id, h.id, t.task_def_key_
                         """)
                 .query(Waiting.class)

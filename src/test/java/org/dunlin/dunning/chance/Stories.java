@@ -14,7 +14,7 @@ import org.dunlin.dunning.chance.Story.What;
 /** Makes stories up. */
 final class Stories {
 
-    private static final int LONGEST = 40;
+    private static final int LONGEST = 25;
 
     private static final int SHORTEST = 8;
 
