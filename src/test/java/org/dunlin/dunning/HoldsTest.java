@@ -819,4 +819,37 @@ class HoldsTest {
                         .count())
                 .isZero();
     }
+
+    @Test
+    void a_case_that_is_written_off_while_it_is_on_hold_leaves_nothing_behind() {
+        debtor.of("NL", 300).hasPaid(day(1, 5), 0);
+        long invoice = debtor.owes("400.00", day(1, 13));
+        // They were chased for it before, up to the last step of their ladder: a senior has to decide at once.
+        jdbc.sql(
+                        """
+                        with c as (
+                            insert into dunning_case (number, creditor_id, customer_id, currency, state, outcome, opened_on, closed_on, rung)
+                            values ('D1', :creditor, :customer, 'EUR', 'CLOSED', 'SETTLED', '2026-01-02', '2026-01-02', 50) returning id)
+                        insert into dunning_case_invoice (case_id, invoice_id, joined_on, left_on)
+                        select id, :invoice, '2026-01-02', '2026-01-02' from c
+                        """)
+                .param("creditor", debtor.creditor())
+                .param("customer", debtor.customer())
+                .param("invoice", invoice)
+                .update();
+        debtor.until(day(1, 14));
+        holds.raise(NewHold.dispute(debtor.customer(), List.of(number(invoice)), "price", null, "senior"));
+        debtor.until(day(1, 15));
+        assertThat(held()).isTrue();
+
+        debtor.answers("decideNextStep", Map.of("outcome", "writeOff", "note", "Too small"))
+                .until(day(1, 16));
+
+        assertThat(debtor.diary()).contains("2026-01-14 decideNextStep for seniorCollectors");
+        assertThat(debtor.cases().values()).containsExactly("CLOSED SETTLED", "CLOSED WRITTEN_OFF");
+        assertThat(runtime.createProcessInstanceQuery()
+                        .processDefinitionKey("dunningCase")
+                        .count())
+                .isZero();
+    }
 }
