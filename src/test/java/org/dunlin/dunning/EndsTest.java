@@ -9,7 +9,6 @@ import java.util.Map;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.task.Task;
 import org.dunlin.DunlinTest;
 import org.dunlin.Portfolio;
@@ -17,6 +16,7 @@ import org.dunlin.Slate;
 import org.dunlin.Timeline;
 import org.dunlin.dunning.Hold.Kind;
 import org.dunlin.dunning.Hold.Outcome;
+import org.dunlin.platform.engine.RefusedException;
 import org.dunlin.platform.security.Groups;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,8 +138,8 @@ class EndsTest {
         portfolio.pay(invoice, day(1, 20), "400.00");
 
         assertThatThrownBy(() -> tasks.complete(call, Map.of("outcome", "willPay", "promiseDate", "2026-01-30")))
-                .isInstanceOf(NullValueException.class)
-                .hasMessageContaining("Cannot find task with id " + call);
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("has ended meanwhile: everything in it is paid");
         assertThat(holds.ofCustomer(debtor.customer())).isEmpty();
         assertThat(debtor.cases().values()).containsExactly("CLOSED SETTLED");
     }
