@@ -828,8 +828,10 @@ class HoldsTest {
         jdbc.sql(
                         """
                         with c as (
-                            insert into dunning_case (number, creditor_id, customer_id, currency, state, outcome, opened_on, closed_on, rung)
-                            values ('D1', :creditor, :customer, 'EUR', 'CLOSED', 'SETTLED', '2026-01-02', '2026-01-02', 50) returning id)
+                            insert into dunning_case (number, creditor_id, customer_id, currency, state, outcome, opened_on, closed_on, rung,
+                                                      first_contact_on, last_contact_at)
+                            values ('D1', :creditor, :customer, 'EUR', 'CLOSED', 'SETTLED', '2026-01-02', '2026-01-02', 50,
+                                    '2026-01-02', '2026-01-02') returning id)
                         insert into dunning_case_invoice (case_id, invoice_id, joined_on, left_on)
                         select id, :invoice, '2026-01-02', '2026-01-02' from c
                         """)
