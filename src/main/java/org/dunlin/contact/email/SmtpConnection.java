@@ -11,6 +11,8 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
+import org.dunlin.contact.delivery.FailureText;
+import org.dunlin.contact.delivery.Handover;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -135,12 +137,8 @@ final class SmtpConnection implements AutoCloseable {
 
     /** In words for whoever has to find out; the mail library names the end of a connection {@code [EOF]}. */
     static String text(Exception failure) {
-        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        if (message.contains("[EOF]")) {
-            return "The mail server ended the connection without an answer";
-        }
-        String line = message.replaceAll("\\s+", " ").trim();
-        return line.length() <= 500 ? line : line.substring(0, 500);
+        String text = FailureText.of(failure);
+        return text.contains("[EOF]") ? "The mail server ended the connection without an answer" : text;
     }
 
     @Override

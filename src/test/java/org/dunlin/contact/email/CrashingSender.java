@@ -1,5 +1,6 @@
 package org.dunlin.contact.email;
 
+import org.dunlin.contact.delivery.CrashPoint;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import java.time.Instant;
@@ -9,7 +10,7 @@ import org.camunda.bpm.spring.boot.starter.webapp.CamundaBpmWebappAutoConfigurat
 import org.dunlin.Portfolio;
 import org.dunlin.contact.ContactCases;
 import org.dunlin.contact.HoldNotices;
-import org.dunlin.contact.email.CrashPoint.Point;
+import org.dunlin.contact.delivery.CrashPoint.Point;
 import org.dunlin.platform.clock.DunlinClock;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;

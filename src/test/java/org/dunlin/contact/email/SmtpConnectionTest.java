@@ -1,5 +1,6 @@
 package org.dunlin.contact.email;
 
+import org.dunlin.contact.delivery.Handover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.mail.Message;

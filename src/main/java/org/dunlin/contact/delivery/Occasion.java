@@ -1,9 +1,9 @@
-package org.dunlin.contact.email;
+package org.dunlin.contact.delivery;
 
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
-import org.dunlin.contact.email.SpeakingRule.Postponement;
+import org.dunlin.contact.delivery.SpeakingRule.Postponement;
 import org.dunlin.contact.log.MessageContent;
 import org.dunlin.receivables.Creditor;
 import org.dunlin.receivables.Customer;

@@ -1,7 +1,7 @@
-package org.dunlin.contact.email;
+package org.dunlin.contact.delivery;
 
 /** Told where the worker is. Does nothing, except in the test that kills the process at each of these points. */
-interface CrashPoint {
+public interface CrashPoint {
 
     enum Point {
         CLAIMED,

@@ -1,19 +1,23 @@
-package org.dunlin.contact.email;
+package org.dunlin.contact.delivery;
 
-import jakarta.mail.MessagingException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ExternalTaskService;
+import org.dunlin.contact.Channel;
 import org.dunlin.contact.ContactState;
 import org.dunlin.contact.clarify.MessageTraces;
 import org.dunlin.contact.clarify.UnknownContacts.Trace;
-import org.dunlin.contact.email.CrashPoint.Point;
-import org.dunlin.contact.email.SpeakingRule.Postponement;
+import org.dunlin.contact.delivery.Carrier.Round;
+import org.dunlin.contact.delivery.CrashPoint.Point;
+import org.dunlin.contact.delivery.SpeakingRule.Postponement;
 import org.dunlin.contact.log.ContactLog;
 import org.dunlin.contact.log.MessageContent;
 import org.dunlin.contact.log.NewContact;
@@ -34,9 +38,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * lock, so none can be committed between the look and the sending.
  */
 @Component
-class EmailDelivery implements MessageTraces {
+class Delivery implements MessageTraces {
 
-    private static final Logger log = LoggerFactory.getLogger(EmailDelivery.class);
+    private static final Logger log = LoggerFactory.getLogger(Delivery.class);
 
     private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
     private static final Duration UNTIL_UNLOCKED = Duration.ofMinutes(1);
@@ -47,16 +51,18 @@ class EmailDelivery implements MessageTraces {
     private final Occasions occasions;
     private final ContactLog contacts;
     private final List<SpeakingRule> rules;
+    private final Map<Channel, Carrier> carriers;
     private final CrashPoint crashPoint;
     private final Clock clock;
 
-    EmailDelivery(
+    Delivery(
             ExternalTaskService tasks,
             TransactionTemplate transaction,
             Receivables receivables,
             Occasions occasions,
             ContactLog contacts,
             List<SpeakingRule> rules,
+            List<Carrier> carriers,
             ObjectProvider<CrashPoint> crashPoint,
             Clock clock) {
         this.tasks = tasks;
@@ -65,6 +71,7 @@ class EmailDelivery implements MessageTraces {
         this.occasions = occasions;
         this.contacts = contacts;
         this.rules = rules;
+        this.carriers = carriers.stream().collect(Collectors.toMap(Carrier::channel, carrier -> carrier));
         this.crashPoint = crashPoint.getIfAvailable(() -> point -> {});
         this.clock = clock;
     }
@@ -91,9 +98,9 @@ class EmailDelivery implements MessageTraces {
         record HandsOff() implements Outcome {}
     }
 
-    Outcome deliver(Claimed claimed, SmtpConnection connection) {
+    Outcome deliver(Claimed claimed, Carrier carrier, Round round) {
         crashPoint.reached(Point.CLAIMED);
-        Sending sending = new Sending(claimed, connection);
+        Sending sending = new Sending(claimed, carrier, round);
         try {
             Outcome outcome = transaction.execute(status -> sending.attempt());
             crashPoint.reached(Point.COMMITTED);
@@ -104,48 +111,52 @@ class EmailDelivery implements MessageTraces {
     }
 
     @Override
+    public Set<Channel> channels() {
+        return carriers.keySet();
+    }
+
+    @Override
     public Trace trace(NewContact contact, long contactId, String claim) {
         try {
-            Occasion occasion = occasions.of(contact);
+            Carrier carrier = Objects.requireNonNull(carriers.get(contact.channel()));
+            Occasion occasion = occasions.of(contact, carrier);
             Customer customer = receivables.customer(occasion.customerId());
             Creditor creditor = receivables.creditor(occasion.creditorId());
-            Optional<MessageContent> words =
-                    EmailAddress.parse(address(customer)).map(to -> compose(occasion, customer, creditor, to));
-            return new Trace(
-                    words.map(MessageContent::recipient).orElse(null),
-                    words.map(MessageContent::subject).orElse(null),
-                    EmailMessage.messageId(contactId, claim, creditor));
+            String messageId = carrier.messageId(contactId, claim, creditor);
+            if (carrier.address(customer) instanceof Address.Usable to) {
+                MessageContent words = compose(occasion, customer, creditor, to);
+                return new Trace(words.recipient(), words.subject(), messageId);
+            }
+            return new Trace(null, null, messageId);
         } catch (RuntimeException e) {
             log.warn("Nothing can be told about the lost message of contact {}", contactId, e);
             return new Trace(null, null, null);
         }
     }
 
-    private MessageContent compose(Occasion occasion, Customer customer, Creditor creditor, EmailAddress to) {
+    private MessageContent compose(Occasion occasion, Customer customer, Creditor creditor, Address.Usable to) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), creditor.timeZone());
         return occasion.words(customer, creditor, to.text(), today);
-    }
-
-    private static @Nullable String address(Customer customer) {
-        return customer.byEmail().map(Customer.ContactPerson::email).orElse(null);
     }
 
     /** The state of one delivery, because after a failure it matters how far it came. */
     private final class Sending {
 
         private final Claimed claimed;
-        private final SmtpConnection connection;
+        private final Carrier carrier;
+        private final Round round;
         private @Nullable MessageContent content;
         private @Nullable String messageId;
         private @Nullable Handover handover;
 
-        Sending(Claimed claimed, SmtpConnection connection) {
+        Sending(Claimed claimed, Carrier carrier, Round round) {
             this.claimed = claimed;
-            this.connection = connection;
+            this.carrier = carrier;
+            this.round = round;
         }
 
         Outcome attempt() {
-            Occasion occasion = occasions.of(claimed.contact());
+            Occasion occasion = occasions.of(claimed.contact(), carrier);
             contacts.waitForLocksAtMost(LOCK_WAIT);
             receivables.lockCustomers(Set.of(occasion.customerId()));
             occasion.lock();
@@ -165,18 +176,17 @@ class EmailDelivery implements MessageTraces {
             if (objection.isPresent()) {
                 return later(objection.get().until(), objection.get().reason());
             }
-            Optional<EmailAddress> to = EmailAddress.parse(address(customer));
-            if (to.isEmpty()) {
-                String given = address(customer);
-                return unusable(given == null ? "No e-mail address" : "Not an e-mail address: " + given);
+            Address address = carrier.address(customer);
+            if (address instanceof Address.Unusable unusable) {
+                return unusable(unusable.why());
             }
-            return send(occasion, customer, creditor, to.get());
+            return send(occasion, customer, creditor, (Address.Usable) address);
         }
 
         private Optional<Postponement> objection(Occasion occasion, Customer customer, Creditor creditor) {
             Instant now = clock.instant();
             return occasion.objection(customer, creditor, now).or(() -> rules.stream()
-                    .flatMap(rule -> rule.objection(customer, creditor, now).stream())
+                    .flatMap(rule -> rule.objection(carrier.channel(), customer, creditor, now).stream())
                     .findFirst());
         }
 
@@ -190,22 +200,15 @@ class EmailDelivery implements MessageTraces {
                     > 0;
         }
 
-        private Outcome send(Occasion occasion, Customer customer, Creditor creditor, EmailAddress to) {
+        private Outcome send(Occasion occasion, Customer customer, Creditor creditor, Address.Usable to) {
             MessageContent message = compose(occasion, customer, creditor, to);
-            String id = EmailMessage.messageId(claimed.contactId(), claimed.claim(), creditor);
-            EmailMessage mail;
-            try {
-                String toName =
-                        customer.byEmail().map(Customer.ContactPerson::name).orElse("");
-                mail = EmailMessage.of(connection.session(), message, creditor, toName, id, clock.instant());
-            } catch (MessagingException e) {
-                return failed(SmtpConnection.text(e));
-            }
+            String id = carrier.messageId(claimed.contactId(), claimed.claim(), creditor);
             content = message;
             messageId = id;
             contacts.keep(claimed.contactId(), message, id);
             crashPoint.reached(Point.ABOUT_TO_SEND);
-            Handover result = connection.send(mail);
+            Handover result = round.hand(
+                    new Parcel(claimed.contactId(), message, customer, creditor, to.name(), id, clock.instant()));
             handover = result;
             crashPoint.reached(Point.HANDED_OVER);
             return switchOn(result, occasion);
@@ -258,10 +261,10 @@ class EmailDelivery implements MessageTraces {
                 }
                 if (known == null) {
                     log.warn("The message of contact {} could not be made", claimed.contactId(), failure);
-                    return transaction.execute(status -> failed(SmtpConnection.text(failure)));
+                    return transaction.execute(status -> failed(FailureText.of(failure)));
                 }
                 return transaction.execute(status -> {
-                    Occasion occasion = occasions.of(claimed.contact());
+                    Occasion occasion = occasions.of(claimed.contact(), carrier);
                     occasion.lock();
                     if (!contacts.lockClaimed(claimed.contactId(), claimed.claim())) {
                         return new Outcome.HandsOff();

@@ -1,4 +1,4 @@
-package org.dunlin.contact.email;
+package org.dunlin.contact.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,7 +16,8 @@ import org.camunda.bpm.engine.externaltask.LockedExternalTask;
 import org.dunlin.DunlinTest;
 import org.dunlin.Slate;
 import org.dunlin.Timeline;
-import org.dunlin.contact.email.EmailDelivery.Claimed;
+import org.dunlin.contact.Channel;
+import org.dunlin.contact.delivery.Delivery.Claimed;
 import org.dunlin.contact.log.ContactLog;
 import org.dunlin.contact.log.NewContact;
 import org.dunlin.dunning.Debtor;
@@ -61,10 +62,10 @@ class LadderChangedWhileSendingTest {
     ContactLog log;
 
     @Autowired
-    EmailDelivery delivery;
+    Delivery delivery;
 
     @Autowired
-    SmtpServer smtpServer;
+    List<Carrier> carriers;
 
     @Autowired
     ExternalTaskService tasks;
@@ -94,7 +95,7 @@ class LadderChangedWhileSendingTest {
                 .singleResult()
                 .getId());
         task = tasks.fetchAndLock(1, "the-worker")
-                .topic(EmailStep.TOPIC, Duration.ofMinutes(10).toMillis())
+                .topic("email", Duration.ofMinutes(10).toMillis())
                 .variables("caseId")
                 .includeExtensionProperties()
                 .execute()
@@ -111,7 +112,7 @@ class LadderChangedWhileSendingTest {
     @Test
     void sent_but_not_yet_completed_the_new_ladder_is_entered_above_it() {
         Claimed claimed = claim();
-        assertThat(deliver(claimed)).isInstanceOf(EmailDelivery.Outcome.Sent.class);
+        assertThat(deliver(claimed)).isInstanceOf(Delivery.Outcome.Sent.class);
 
         assertThat(changes.adapt()).isEqualTo(1);
         assertThatThrownBy(() -> tasks.complete(task.getId(), "the-worker")).isInstanceOf(NotFoundException.class);
@@ -127,7 +128,7 @@ class LadderChangedWhileSendingTest {
 
         assertThat(changes.adapt()).isZero();
         assertThat(runtime.getActiveActivityIds(task.getProcessInstanceId())).containsExactly("sendReminder");
-        assertThat(deliver(claimed)).isInstanceOf(EmailDelivery.Outcome.Sent.class);
+        assertThat(deliver(claimed)).isInstanceOf(Delivery.Outcome.Sent.class);
         tasks.complete(task.getId(), "the-worker");
         debtor.until(LocalDate.of(2026, 2, 16));
 
@@ -148,7 +149,7 @@ class LadderChangedWhileSendingTest {
     void fetched_before_and_claimed_after_the_change_it_is_not_sent_from_the_old_ladder_but_once_from_the_new() {
         assertThat(changes.adapt()).isEqualTo(1);
 
-        assertThat(deliver(claim())).isInstanceOf(EmailDelivery.Outcome.HandsOff.class);
+        assertThat(deliver(claim())).isInstanceOf(Delivery.Outcome.HandsOff.class);
         assertThat(contacts()).containsExactly("10 CANCELLED");
         timeline.settleDown();
         debtor.until(LocalDate.of(2026, 2, 16));
@@ -162,14 +163,18 @@ class LadderChangedWhileSendingTest {
     }
 
     private Claimed claim() {
-        NewContact contact = EmailStep.contact(task);
+        NewContact contact = DeliveryStep.contact(task, Channel.EMAIL);
         long id = log.claim(contact, null, "the-claim", clock.instant()).orElseThrow();
         return new Claimed(id, "the-claim", contact);
     }
 
-    private EmailDelivery.Outcome deliver(Claimed claimed) {
-        try (SmtpConnection connection = smtpServer.connect()) {
-            return delivery.deliver(claimed, connection);
+    private Delivery.Outcome deliver(Claimed claimed) {
+        Carrier email = carriers.stream()
+                .filter(carrier -> carrier.channel() == Channel.EMAIL)
+                .findFirst()
+                .orElseThrow();
+        try (Carrier.Round round = email.open()) {
+            return delivery.deliver(claimed, email, round);
         }
     }
 

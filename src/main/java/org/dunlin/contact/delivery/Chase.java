@@ -1,15 +1,13 @@
-package org.dunlin.contact.email;
+package org.dunlin.contact.delivery;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.dunlin.contact.email.SpeakingRule.Postponement;
+import org.dunlin.contact.delivery.SpeakingRule.Postponement;
 import org.dunlin.contact.log.MessageContent;
 import org.dunlin.contact.log.NewContact;
-import org.dunlin.contact.text.MessageComposer;
 import org.dunlin.dunning.CaseStatement;
 import org.dunlin.dunning.DunningCase;
 import org.dunlin.dunning.DunningCases;
@@ -23,19 +21,16 @@ final class Chase implements Occasion {
     private final NewContact contact;
     private final DunningCase dunningCase;
     private final DunningCases cases;
-    private final MessageComposer composer;
+    private final Carrier carrier;
     private final List<ChasingRule> rules;
-    private final Duration waiting;
     private @Nullable CaseStatement statement;
 
-    /** @param waiting after how long to look again when there is nothing to ask for */
-    Chase(NewContact contact, DunningCases cases, MessageComposer composer, List<ChasingRule> rules, Duration waiting) {
+    Chase(NewContact contact, DunningCases cases, Carrier carrier, List<ChasingRule> rules) {
         this.contact = contact;
         this.dunningCase = cases.get(Objects.requireNonNull(contact.caseId()));
         this.cases = cases;
-        this.composer = composer;
+        this.carrier = carrier;
         this.rules = rules;
-        this.waiting = waiting;
     }
 
     @Override
@@ -57,7 +52,7 @@ final class Chase implements Occasion {
     public Optional<Postponement> objection(Customer customer, Creditor creditor, Instant now) {
         CaseStatement open = statement();
         if (!open.worthwhile()) {
-            return Optional.of(new Postponement(now.plus(waiting), "Nothing worth asking for is open any more"));
+            return Optional.of(new Postponement(now.plus(carrier.terms().waiting()), "Nothing worth asking for is open any more"));
         }
         return rules.stream()
                 .flatMap(rule -> rule.objection(open, customer, creditor, now).stream())
@@ -66,7 +61,7 @@ final class Chase implements Occasion {
 
     @Override
     public MessageContent words(Customer customer, Creditor creditor, String recipient, LocalDate today) {
-        return composer.email(
+        return carrier.rung(
                 Objects.requireNonNull(contact.template()), statement(), customer, creditor, recipient, today);
     }
 

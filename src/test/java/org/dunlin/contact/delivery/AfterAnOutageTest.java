@@ -1,4 +1,4 @@
-package org.dunlin.contact.email;
+package org.dunlin.contact.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,6 +23,8 @@ import org.dunlin.Portfolio;
 import org.dunlin.Slate;
 import org.dunlin.Timeline;
 import org.dunlin.contact.ContactCases;
+import org.dunlin.contact.Channel;
+import org.dunlin.contact.Pace;
 import org.dunlin.contact.Paces;
 import org.dunlin.contact.clarify.UnknownContacts;
 import org.dunlin.contact.log.ContactLog;
@@ -48,19 +50,16 @@ class AfterAnOutageTest {
     ContactLog log;
 
     @Autowired
-    EmailDelivery delivery;
+    Delivery delivery;
 
     @Autowired
     UnknownContacts unknown;
 
     @Autowired
-    SmtpServer smtpServer;
-
-    @Autowired
     EngineBatch engineBatch;
 
     @Autowired
-    EmailProperties properties;
+    List<Carrier> carriers;
 
     @Autowired
     ManagementService management;
@@ -211,16 +210,13 @@ class AfterAnOutageTest {
     }
 
     private Worker worker() {
-        return new EmailWorker(
-                externalTasks,
-                log,
-                delivery,
-                unknown,
-                smtpServer,
-                engineBatch,
-                Paces.perHour(PER_HOUR, jdbc, clock),
-                properties,
-                clock);
+        Carrier email = carriers.stream()
+                .filter(carrier -> carrier.channel() == Channel.EMAIL)
+                .findFirst()
+                .orElseThrow();
+        Pace pace = Paces.perHour(PER_HOUR, jdbc, clock);
+        DeliveryKit kit = new DeliveryKit(externalTasks, log, delivery, unknown, engineBatch, pace, clock);
+        return new DeliveryWorker(kit, email, "email") {};
     }
 
     /** Everything due now, the jobs that were due first first. */

@@ -1,9 +1,10 @@
-package org.dunlin.contact.email;
+package org.dunlin.contact.delivery;
 
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.util.Optional;
+import org.dunlin.contact.Channel;
 import org.dunlin.platform.calendar.WorkCalendar;
 import org.dunlin.receivables.Creditor;
 import org.dunlin.receivables.Customer;
@@ -20,7 +21,7 @@ class WorkingHours implements SpeakingRule {
     }
 
     @Override
-    public Optional<Postponement> objection(Customer customer, Creditor creditor, Instant now) {
+    public Optional<Postponement> objection(Channel channel, Customer customer, Creditor creditor, Instant now) {
         ZonedDateTime local = now.atZone(creditor.timeZone());
         LocalDate today = local.toLocalDate();
         LocalDate next = calendar.onOrAfter(creditor.country(), today);

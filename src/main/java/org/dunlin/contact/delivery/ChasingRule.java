@@ -1,8 +1,8 @@
-package org.dunlin.contact.email;
+package org.dunlin.contact.delivery;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.dunlin.contact.email.SpeakingRule.Postponement;
+import org.dunlin.contact.delivery.SpeakingRule.Postponement;
 import org.dunlin.dunning.CaseStatement;
 import org.dunlin.receivables.Creditor;
 import org.dunlin.receivables.Customer;

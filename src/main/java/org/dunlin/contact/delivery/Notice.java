@@ -1,14 +1,12 @@
-package org.dunlin.contact.email;
+package org.dunlin.contact.delivery;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Objects;
 import java.util.Optional;
-import org.dunlin.contact.email.SpeakingRule.Postponement;
+import org.dunlin.contact.delivery.SpeakingRule.Postponement;
 import org.dunlin.contact.log.MessageContent;
 import org.dunlin.contact.log.NewContact;
-import org.dunlin.contact.text.MessageComposer;
 import org.dunlin.dunning.Hold;
 import org.dunlin.dunning.HoldStatements;
 import org.dunlin.dunning.Holds;
@@ -25,17 +23,14 @@ final class Notice implements Occasion {
     private final Hold hold;
     private final HoldStatements statements;
     private final Holds holds;
-    private final MessageComposer composer;
-    private final Duration waiting;
+    private final Carrier carrier;
 
-    /** @param waiting after how long to look again, when there is nothing to tell and the step has not been left yet */
-    Notice(NewContact contact, HoldStatements statements, Holds holds, MessageComposer composer, Duration waiting) {
+    Notice(NewContact contact, HoldStatements statements, Holds holds, Carrier carrier) {
         this.contact = contact;
         this.hold = statements.hold(Objects.requireNonNull(contact.holdId()));
         this.statements = statements;
         this.holds = holds;
-        this.composer = composer;
-        this.waiting = waiting;
+        this.carrier = carrier;
     }
 
     @Override
@@ -55,13 +50,13 @@ final class Notice implements Occasion {
     @Override
     public Optional<Postponement> objection(Customer customer, Creditor creditor, Instant now) {
         return statements.hold(hold.id()).outcome() == Hold.Outcome.WITHDRAWN
-                ? Optional.of(new Postponement(now.plus(waiting), "The hold was taken back"))
+                ? Optional.of(new Postponement(now.plus(carrier.terms().waiting()), "The hold was taken back"))
                 : Optional.empty();
     }
 
     @Override
     public MessageContent words(Customer customer, Creditor creditor, String recipient, LocalDate today) {
-        return composer.notice(
+        return carrier.notice(
                 Objects.requireNonNull(contact.template()),
                 statements.of(hold.id(), today),
                 customer,

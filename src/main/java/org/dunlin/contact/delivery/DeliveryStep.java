@@ -1,4 +1,4 @@
-package org.dunlin.contact.email;
+package org.dunlin.contact.delivery;
 
 import java.util.Map;
 import org.camunda.bpm.engine.externaltask.LockedExternalTask;
@@ -8,12 +8,11 @@ import org.dunlin.contact.log.Occurrence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model says about a step that sends an e-mail: a rung of a ladder (extension properties {@code rung} and
+ * What a model says about a step that a worker does: a rung of a ladder (extension properties {@code rung} and
  * {@code template}), or a notice about a hold (extension property {@code notice}).
  */
-final class EmailStep {
+final class DeliveryStep {
 
-    static final String TOPIC = "email";
     static final String ADDRESS_UNUSABLE = "addressUnusable";
 
     /** The name of the notice is in the process variable {@code notice}, because it depends on what came before. */
@@ -25,7 +24,7 @@ final class EmailStep {
     private static final String TEMPLATE = "template";
     private static final String NOTICE = "notice";
 
-    private EmailStep() {}
+    private DeliveryStep() {}
 
     /** Names of the process variables that a step may need. */
     static String[] variables() {
@@ -40,23 +39,23 @@ final class EmailStep {
     }
 
     /** @throws IllegalArgumentException when the model or the instance does not say what is needed */
-    static NewContact contact(LockedExternalTask task) {
-        return isNotice(task) ? notice(task) : rung(task);
+    static NewContact contact(LockedExternalTask task, Channel channel) {
+        return isNotice(task) ? notice(task, channel) : rung(task, channel);
     }
 
-    private static NewContact rung(LockedExternalTask task) {
+    private static NewContact rung(LockedExternalTask task, Channel channel) {
         Map<String, String> properties = task.getExtensionProperties();
         String rung = required(properties.get(RUNG), "extension property " + RUNG);
         String template = required(properties.get(TEMPLATE), "extension property " + TEMPLATE);
-        return NewContact.rung(id(task, CASE_ID), occurrence(task), Integer.parseInt(rung), Channel.EMAIL, template);
+        return NewContact.rung(id(task, CASE_ID), occurrence(task), Integer.parseInt(rung), channel, template);
     }
 
-    private static NewContact notice(LockedExternalTask task) {
+    private static NewContact notice(LockedExternalTask task, Channel channel) {
         String notice = task.getExtensionProperties().get(NOTICE);
         String template =
                 BY_RESULT.equals(notice) ? (String) task.getVariables().get(NOTICE) : notice;
         return NewContact.notice(
-                id(task, HOLD_ID), occurrence(task), Channel.EMAIL, required(template, "name of a notice"));
+                id(task, HOLD_ID), occurrence(task), channel, required(template, "name of a notice"));
     }
 
     private static boolean isNotice(LockedExternalTask task) {

@@ -1,0 +1,63 @@
+package org.dunlin.contact.delivery;
+
+import java.time.LocalDate;
+import org.dunlin.contact.Channel;
+import org.dunlin.contact.log.MessageContent;
+import org.dunlin.dunning.CaseStatement;
+import org.dunlin.dunning.HoldStatement;
+import org.dunlin.receivables.Creditor;
+import org.dunlin.receivables.Customer;
+
+/**
+ * A channel that needs no human: where it finds its customers, how it words what is to be said, and how it hands a message over.
+ * When to speak, at most once, and what to do after a failure is the same for all and not its business.
+ */
+public interface Carrier {
+
+    Channel channel();
+
+    Terms terms();
+
+    /** Where the customer is reached by this channel, as far as the master data tell. */
+    Address address(Customer customer);
+
+    /**
+     * The words of a rung.
+     *
+     * @param template  name as the model uses it
+     * @param recipient a usable {@link #address}
+     * @throws IllegalArgumentException when there is no such template
+     */
+    MessageContent rung(
+            String template,
+            CaseStatement statement,
+            Customer customer,
+            Creditor creditor,
+            String recipient,
+            LocalDate today);
+
+    /** The words of a notice about a hold; as {@link #rung}. */
+    MessageContent notice(
+            String template,
+            HoldStatement statement,
+            Customer customer,
+            Creditor creditor,
+            String recipient,
+            LocalDate today);
+
+    /** The name under which the other side will know the message; unique even when a restored database counts again. */
+    String messageId(long contactId, String claim, Creditor creditor);
+
+    /** Gets ready for a batch. Does not fail: when the other side is out of reach each message says so. */
+    Round open();
+
+    /** The messages of a batch, for example over one connection. */
+    interface Round extends AutoCloseable {
+
+        /** Offers a message to the other side. What came of it is the answer, an exception is the same as not sent. */
+        Handover hand(Parcel parcel);
+
+        @Override
+        void close();
+    }
+}

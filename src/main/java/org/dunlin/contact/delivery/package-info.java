@@ -1,0 +1,2 @@
+/** What reaches a customer without a human: one worker per channel, one transaction per message, the rules for when to speak. */
+package org.dunlin.contact.delivery;
