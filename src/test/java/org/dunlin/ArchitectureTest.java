@@ -75,6 +75,8 @@ class ArchitectureTest {
     static final ArchRule workers_are_paused_with_the_engine = classes()
             .that()
             .implement(Worker.class)
+            .and()
+            .doNotHaveModifier(com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT)
             .should()
             .beAnnotatedWith(org.springframework.stereotype.Component.class);
 }
