@@ -12,7 +12,8 @@ public class TestSupport {
 
     @Bean(initMethod = "start", destroyMethod = "stop")
     GreenMail mailServer() {
-        return new GreenMail(ServerSetup.SMTP.dynamicPort());
+        return new GreenMail(
+                new ServerSetup[] {ServerSetup.SMTP.dynamicPort(), ServerSetup.IMAP.dynamicPort()});
     }
 
     @Bean

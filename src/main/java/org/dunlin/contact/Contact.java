@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail     why it failed, waits or is unknown; for conversations their outcome
  * @param resolvedBy login of the person who found out about an unknown result
  * @param note       what that person wrote
+ * @param coveredBy  id of the contact that had said it already; only in state COVERED
  * @param invoices   open invoices that it named
  */
 public record Contact(
@@ -54,6 +55,7 @@ public record Contact(
         @Nullable Instant resolvedAt,
         @Nullable String resolvedBy,
         @Nullable String note,
+        @Nullable Long coveredBy,
         List<Line> invoices) {
 
     /** What kind of contact it is, for people. */

@@ -13,5 +13,7 @@ public enum ContactState {
     /** Nobody can tell, and nobody has to any more, because the case or hold has ended. */
     UNRESOLVED,
     /** Certainly not sent, because there was no need or it was not the moment. */
-    CANCELLED
+    CANCELLED,
+    /** Not sent, because the customer had been told already: in another case of theirs, at this rung or a higher one. */
+    COVERED
 }

@@ -128,6 +128,7 @@ public class Contacts {
                 instant(row, "resolved_at"),
                 row.getString("resolved_by"),
                 row.getString("note"),
+                row.getObject("covered_by", Long.class),
                 invoices);
     }
 

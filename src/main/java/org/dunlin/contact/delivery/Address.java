@@ -1,5 +1,7 @@
 package org.dunlin.contact.delivery;
 
+import org.jspecify.annotations.Nullable;
+
 /** Where a customer is reached by a channel. */
 public sealed interface Address {
 
@@ -9,6 +11,12 @@ public sealed interface Address {
      */
     record Usable(String text, String name) implements Address {}
 
-    /** @param why for people */
-    record Unusable(String why) implements Address {}
+    /**
+     * @param given what the master data say; null when they say nothing
+     * @param why   for people
+     */
+    record Unusable(@Nullable String given, String why) implements Address {}
+
+    /** The customer is not to be reached by this channel, and nobody needs to look for a better address. */
+    record Closed(String why) implements Address {}
 }

@@ -15,9 +15,11 @@ import org.dunlin.contact.Channel;
 import org.dunlin.contact.ContactState;
 import org.dunlin.contact.clarify.MessageTraces;
 import org.dunlin.contact.clarify.UnknownContacts.Trace;
+import org.dunlin.contact.conversation.Turn;
 import org.dunlin.contact.delivery.Carrier.Round;
 import org.dunlin.contact.delivery.CrashPoint.Point;
 import org.dunlin.contact.delivery.SpeakingRule.Postponement;
+import org.dunlin.contact.details.ContactDetails;
 import org.dunlin.contact.log.ContactLog;
 import org.dunlin.contact.log.MessageContent;
 import org.dunlin.contact.log.NewContact;
@@ -52,6 +54,7 @@ class Delivery implements MessageTraces {
     private final ContactLog contacts;
     private final List<SpeakingRule> rules;
     private final Map<Channel, Carrier> carriers;
+    private final ContactDetails details;
     private final CrashPoint crashPoint;
     private final Clock clock;
 
@@ -63,6 +66,7 @@ class Delivery implements MessageTraces {
             ContactLog contacts,
             List<SpeakingRule> rules,
             List<Carrier> carriers,
+            ContactDetails details,
             ObjectProvider<CrashPoint> crashPoint,
             Clock clock) {
         this.tasks = tasks;
@@ -71,6 +75,7 @@ class Delivery implements MessageTraces {
         this.occasions = occasions;
         this.contacts = contacts;
         this.rules = rules;
+        this.details = details;
         this.carriers = carriers.stream().collect(Collectors.toMap(Carrier::channel, carrier -> carrier));
         this.crashPoint = crashPoint.getIfAvailable(() -> point -> {});
         this.clock = clock;
@@ -84,10 +89,16 @@ class Delivery implements MessageTraces {
 
         record Sent() implements Outcome {}
 
+        /** Nothing was sent, because it had been said already. */
+        record Covered() implements Outcome {}
+
         /** Not now; the contact may be taken up again at that instant. */
         record Later(Instant at, String reason) implements Outcome {}
 
-        record AddressUnusable(String detail) implements Outcome {}
+        record AddressUnusable(long customerId, @Nullable String address, String detail) implements Outcome {}
+
+        /** The customer is not to be reached by this channel, whatever the address. */
+        record ChannelClosed() implements Outcome {}
 
         /** Certainly not sent. */
         record Failed(String detail) implements Outcome {}
@@ -176,11 +187,28 @@ class Delivery implements MessageTraces {
             if (objection.isPresent()) {
                 return later(objection.get().until(), objection.get().reason());
             }
-            Address address = carrier.address(customer);
-            if (address instanceof Address.Unusable unusable) {
-                return unusable(unusable.why());
+            Turn turn = occasion.turn(creditor, clock.instant());
+            if (turn instanceof Turn.Wait wait) {
+                return later(wait.until(), wait.reason());
             }
-            return send(occasion, customer, creditor, (Address.Usable) address);
+            if (turn instanceof Turn.Covered covered) {
+                contacts.covered(claimed.contactId(), claimed.claim(), covered.contactId());
+                occasion.said(covered.at());
+                return new Outcome.Covered();
+            }
+            Address address = carrier.address(customer);
+            if (address instanceof Address.Closed closed) {
+                return closed(closed.why());
+            }
+            if (address instanceof Address.Unusable unusable) {
+                return unusable(customer, unusable.given(), unusable.why());
+            }
+            Address.Usable usable = (Address.Usable) address;
+            Optional<String> wrong = details.knownWrong(customer.id(), carrier.channel(), usable.text());
+            if (wrong.isPresent()) {
+                return unusable(customer, usable.text(), wrong.get());
+            }
+            return send(occasion, customer, creditor, usable);
         }
 
         private Optional<Postponement> objection(Occasion occasion, Customer customer, Creditor creditor) {
@@ -211,15 +239,15 @@ class Delivery implements MessageTraces {
                     new Parcel(claimed.contactId(), message, customer, creditor, to.name(), id, clock.instant()));
             handover = result;
             crashPoint.reached(Point.HANDED_OVER);
-            return switchOn(result, occasion);
+            return switchOn(result, occasion, customer, message);
         }
 
-        private Outcome switchOn(Handover result, Occasion occasion) {
+        private Outcome switchOn(Handover result, Occasion occasion, Customer customer, MessageContent message) {
             if (result instanceof Handover.NotSent notSent) {
                 return failed(notSent.detail());
             }
             if (result instanceof Handover.AddressRefused refused) {
-                return unusable(refused.detail());
+                return unusable(customer, message.recipient(), refused.detail());
             }
             if (result instanceof Handover.InDoubt doubt) {
                 contacts.unknown(claimed.contactId(), doubt.detail());
@@ -241,9 +269,14 @@ class Delivery implements MessageTraces {
             return new Outcome.Later(at, reason);
         }
 
-        private Outcome unusable(String detail) {
+        private Outcome unusable(Customer customer, @Nullable String address, String detail) {
             contacts.notSent(claimed.contactId(), claimed.claim(), ContactState.FAILED, detail);
-            return new Outcome.AddressUnusable(detail);
+            return new Outcome.AddressUnusable(customer.id(), address, detail);
+        }
+
+        private Outcome closed(String detail) {
+            contacts.notSent(claimed.contactId(), claimed.claim(), ContactState.FAILED, detail);
+            return new Outcome.ChannelClosed();
         }
 
         private Outcome failed(String detail) {
@@ -259,7 +292,8 @@ class Delivery implements MessageTraces {
                     return transaction.execute(status ->
                             later(clock.instant().plus(UNTIL_UNLOCKED), "The customer's account is being booked"));
                 }
-                if (known == null) {
+                MessageContent told = content;
+                if (known == null || told == null) {
                     log.warn("The message of contact {} could not be made", claimed.contactId(), failure);
                     return transaction.execute(status -> failed(FailureText.of(failure)));
                 }
@@ -269,10 +303,10 @@ class Delivery implements MessageTraces {
                     if (!contacts.lockClaimed(claimed.contactId(), claimed.claim())) {
                         return new Outcome.HandsOff();
                     }
-                    if (content != null && messageId != null) {
-                        contacts.keep(claimed.contactId(), content, messageId);
+                    if (messageId != null) {
+                        contacts.keep(claimed.contactId(), told, messageId);
                     }
-                    return switchOn(known, occasion);
+                    return switchOn(known, occasion, receivables.customer(occasion.customerId()), told);
                 });
             } catch (RuntimeException e) {
                 e.addSuppressed(failure);

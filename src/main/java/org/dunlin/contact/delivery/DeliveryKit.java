@@ -4,6 +4,7 @@ import java.time.Clock;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.dunlin.contact.Pace;
 import org.dunlin.contact.clarify.UnknownContacts;
+import org.dunlin.contact.details.ContactDetails;
 import org.dunlin.contact.log.ContactLog;
 import org.dunlin.platform.engine.EngineBatch;
 import org.springframework.stereotype.Component;
@@ -18,6 +19,7 @@ public final class DeliveryKit {
     private final UnknownContacts unknown;
     private final EngineBatch engineBatch;
     private final Pace pace;
+    private final ContactDetails details;
     private final Clock clock;
 
     DeliveryKit(
@@ -27,6 +29,7 @@ public final class DeliveryKit {
             UnknownContacts unknown,
             EngineBatch engineBatch,
             Pace pace,
+            ContactDetails details,
             Clock clock) {
         this.tasks = tasks;
         this.contacts = contacts;
@@ -34,6 +37,7 @@ public final class DeliveryKit {
         this.unknown = unknown;
         this.engineBatch = engineBatch;
         this.pace = pace;
+        this.details = details;
         this.clock = clock;
     }
 
@@ -59,6 +63,10 @@ public final class DeliveryKit {
 
     Pace pace() {
         return pace;
+    }
+
+    ContactDetails details() {
+        return details;
     }
 
     Clock clock() {

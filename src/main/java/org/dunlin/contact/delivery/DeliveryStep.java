@@ -24,6 +24,9 @@ final class DeliveryStep {
     private static final String TEMPLATE = "template";
     private static final String NOTICE = "notice";
 
+    /** Of a step that a process may come back to with something new to say. */
+    private static final String EACH_PASSING = "eachPassing";
+
     private DeliveryStep() {}
 
     /** Names of the process variables that a step may need. */
@@ -33,7 +36,7 @@ final class DeliveryStep {
 
     /** Two passings of a step on a ladder are one occurrence: what was said on a rung is not said again. */
     static Occurrence occurrence(LockedExternalTask task) {
-        return isNotice(task)
+        return isNotice(task) || task.getExtensionProperties().containsKey(EACH_PASSING)
                 ? new Occurrence(task.getProcessInstanceId(), task.getActivityId(), passing(task))
                 : new Occurrence(task.getProcessInstanceId(), task.getActivityId());
     }
@@ -41,6 +44,15 @@ final class DeliveryStep {
     /** @throws IllegalArgumentException when the model or the instance does not say what is needed */
     static NewContact contact(LockedExternalTask task, Channel channel) {
         return isNotice(task) ? notice(task, channel) : rung(task, channel);
+    }
+
+    /** The rung it stands on; 0 for a notice, and where the model does not say. */
+    static int rung(LockedExternalTask task) {
+        try {
+            return Integer.parseInt(task.getExtensionProperties().getOrDefault(RUNG, "0"));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
 
     private static NewContact rung(LockedExternalTask task, Channel channel) {
@@ -54,8 +66,7 @@ final class DeliveryStep {
         String notice = task.getExtensionProperties().get(NOTICE);
         String template =
                 BY_RESULT.equals(notice) ? (String) task.getVariables().get(NOTICE) : notice;
-        return NewContact.notice(
-                id(task, HOLD_ID), occurrence(task), channel, required(template, "name of a notice"));
+        return NewContact.notice(id(task, HOLD_ID), occurrence(task), channel, required(template, "name of a notice"));
     }
 
     private static boolean isNotice(LockedExternalTask task) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.dunlin.contact.clarify.UnknownContacts;
 import org.dunlin.contact.delivery.Carrier.Round;
 import org.dunlin.contact.delivery.Delivery.Claimed;
 import org.dunlin.contact.delivery.Delivery.Outcome;
+import org.dunlin.contact.details.ContactDetails;
 import org.dunlin.contact.log.Attempt;
 import org.dunlin.contact.log.ContactLog;
 import org.dunlin.contact.log.NewContact;
@@ -47,6 +49,7 @@ public abstract class DeliveryWorker implements Worker {
     private final EngineBatch engineBatch;
     private final Pace pace;
     private final Clock clock;
+    private final ContactDetails details;
     private final Carrier carrier;
     private final Channel channel;
     private final Terms terms;
@@ -62,6 +65,7 @@ public abstract class DeliveryWorker implements Worker {
         this.engineBatch = kit.engineBatch();
         this.pace = kit.pace();
         this.clock = kit.clock();
+        this.details = kit.details();
         this.carrier = carrier;
         this.channel = carrier.channel();
         this.terms = carrier.terms();
@@ -75,7 +79,7 @@ public abstract class DeliveryWorker implements Worker {
         if (free == 0) {
             return 0;
         }
-        List<LockedExternalTask> batch = tasks.fetchAndLock()
+        List<LockedExternalTask> batch = new ArrayList<>(tasks.fetchAndLock()
                 .orderByCreateTime()
                 .asc()
                 .maxTasks(free)
@@ -84,10 +88,12 @@ public abstract class DeliveryWorker implements Worker {
                 .topic(topic, terms.lock().toMillis())
                 .variables(DeliveryStep.variables())
                 .includeExtensionProperties()
-                .execute();
+                .execute());
         if (batch.isEmpty()) {
             return 0;
         }
+        // Of a customer's cases the one that is further on speaks, and the others are covered by it.
+        batch.sort(Comparator.comparingInt(DeliveryStep::rung).reversed());
         Room room = pace.take(channel, batch.size());
         // Another worker was quicker: the rest goes back into the queue.
         batch.subList(room.messages(), batch.size()).forEach(task -> tasks.unlock(task.getId()));
@@ -131,12 +137,8 @@ public abstract class DeliveryWorker implements Worker {
     }
 
     private Optional<Runnable> answer(
-            LockedExternalTask task,
-            @Nullable Attempt previous,
-            String claim,
-            Round round,
-            AtomicInteger left) {
-        if (previous != null && previous.state() == ContactState.SENT) {
+            LockedExternalTask task, @Nullable Attempt previous, String claim, Round round, AtomicInteger left) {
+        if (previous != null && previous.isDone()) {
             return Optional.of(() -> complete(task));
         }
         if (!isOursLongEnough(task)) {
@@ -160,14 +162,21 @@ public abstract class DeliveryWorker implements Worker {
     }
 
     private Optional<Runnable> react(LockedExternalTask task, Claimed claimed, Outcome outcome) {
-        if (outcome instanceof Outcome.Sent) {
+        if (outcome instanceof Outcome.Sent || outcome instanceof Outcome.Covered) {
             return Optional.of(() -> complete(task));
         }
         if (outcome instanceof Outcome.Later later) {
             Duration pause = Duration.between(clock.instant(), later.at());
             return Optional.of(() -> fail(task, later.reason(), attemptsLeft(task), pause));
         }
-        if (outcome instanceof Outcome.AddressUnusable) {
+        if (outcome instanceof Outcome.AddressUnusable unusable) {
+            return Optional.of(() -> {
+                tasks.handleBpmnError(task.getId(), name, DeliveryStep.ADDRESS_UNUSABLE);
+                details.wrong(
+                        unusable.customerId(), channel, unusable.address(), unusable.detail(), claimed.contactId());
+            });
+        }
+        if (outcome instanceof Outcome.ChannelClosed) {
             return Optional.of(() -> tasks.handleBpmnError(task.getId(), name, DeliveryStep.ADDRESS_UNUSABLE));
         }
         if (outcome instanceof Outcome.Failed failed) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Objects;
 import java.util.Optional;
+import org.dunlin.contact.conversation.Turn;
 import org.dunlin.contact.delivery.SpeakingRule.Postponement;
 import org.dunlin.contact.log.MessageContent;
 import org.dunlin.contact.log.NewContact;
@@ -52,6 +53,11 @@ final class Notice implements Occasion {
         return statements.hold(hold.id()).outcome() == Hold.Outcome.WITHDRAWN
                 ? Optional.of(new Postponement(now.plus(carrier.terms().waiting()), "The hold was taken back"))
                 : Optional.empty();
+    }
+
+    @Override
+    public Turn turn(Creditor creditor, Instant now) {
+        return new Turn.Speak(false);
     }
 
     @Override

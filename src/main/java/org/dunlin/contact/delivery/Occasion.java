@@ -3,6 +3,7 @@ package org.dunlin.contact.delivery;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
+import org.dunlin.contact.conversation.Turn;
 import org.dunlin.contact.delivery.SpeakingRule.Postponement;
 import org.dunlin.contact.log.MessageContent;
 import org.dunlin.receivables.Creditor;
@@ -24,8 +25,11 @@ interface Occasion {
     /** Why this is not to be said now, if so. */
     Optional<Postponement> objection(Customer customer, Creditor creditor, Instant now);
 
+    /** Whether it is its turn, among all that the customer hears. Asked after {@link #objection}, which had none. */
+    Turn turn(Creditor creditor, Instant now);
+
     MessageContent words(Customer customer, Creditor creditor, String recipient, LocalDate today);
 
-    /** It went out. */
+    /** It went out, or is covered by what went out then. */
     void said(Instant at);
 }

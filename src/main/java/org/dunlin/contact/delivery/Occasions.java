@@ -1,6 +1,7 @@
 package org.dunlin.contact.delivery;
 
 import java.util.List;
+import org.dunlin.contact.conversation.Conversations;
 import org.dunlin.contact.log.NewContact;
 import org.dunlin.dunning.DunningCases;
 import org.dunlin.dunning.HoldStatements;
@@ -15,22 +16,25 @@ class Occasions {
     private final HoldStatements statements;
     private final Holds holds;
     private final List<ChasingRule> chasingRules;
+    private final Conversations conversations;
 
     Occasions(
             DunningCases cases,
             HoldStatements statements,
             Holds holds,
-            List<ChasingRule> chasingRules) {
+            List<ChasingRule> chasingRules,
+            Conversations conversations) {
         this.cases = cases;
         this.statements = statements;
         this.holds = holds;
         this.chasingRules = chasingRules;
+        this.conversations = conversations;
     }
 
     /** @throws org.springframework.dao.EmptyResultDataAccessException when there is no such case or hold */
     Occasion of(NewContact contact, Carrier carrier) {
         return contact.holdId() == null
-                ? new Chase(contact, cases, carrier, chasingRules)
+                ? new Chase(contact, cases, carrier, chasingRules, conversations)
                 : new Notice(contact, statements, holds, carrier);
     }
 }

@@ -15,6 +15,7 @@ import org.dunlin.dunning.CaseStatement;
 import org.dunlin.dunning.HoldStatement;
 import org.dunlin.receivables.Creditor;
 import org.dunlin.receivables.Customer;
+import org.dunlin.receivables.EmailAddress;
 import org.springframework.stereotype.Component;
 
 /** E-mail, handed to the mail server over one connection per batch. */
@@ -45,11 +46,13 @@ class EmailCarrier implements Carrier {
     public Address address(Customer customer) {
         Optional<Customer.ContactPerson> person = customer.byEmail();
         if (person.isEmpty() || person.get().email() == null) {
-            return new Address.Unusable("No e-mail address");
+            return new Address.Unusable(null, "No e-mail address");
         }
         return EmailAddress.parse(person.get().email())
-                .<Address>map(address -> new Address.Usable(address.text(), person.get().name()))
+                .<Address>map(address ->
+                        new Address.Usable(address.text(), person.get().name()))
                 .orElseGet(() -> new Address.Unusable(
+                        person.get().email(),
                         "Not an e-mail address: " + person.get().email()));
     }
 

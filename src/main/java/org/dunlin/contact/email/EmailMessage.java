@@ -13,6 +13,7 @@ import org.dunlin.contact.delivery.Parcel;
 import org.dunlin.contact.log.MessageContent;
 import org.dunlin.contact.text.MessageComposer;
 import org.dunlin.receivables.Creditor;
+import org.dunlin.receivables.EmailAddress;
 
 /** An e-mail on the wire: plain text and HTML, from the creditor's sender. */
 final class EmailMessage extends MimeMessage {

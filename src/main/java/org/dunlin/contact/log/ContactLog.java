@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -13,6 +14,7 @@ import org.dunlin.contact.ContactState;
 import org.dunlin.dunning.ContactMade;
 import org.dunlin.dunning.NoticePosted;
 import org.dunlin.receivables.Money;
+import org.dunlin.receivables.OpenInvoice;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -177,6 +179,23 @@ public class ContactLog {
                 == 1;
     }
 
+    /**
+     * From SENDING to COVERED, by who holds the claim.
+     *
+     * @param by id of the contact that said it
+     */
+    public void covered(long contactId, String claim, long by) {
+        jdbc.sql(
+                        """
+                        update contact set state = 'COVERED', covered_by = :by, detail = null
+                        where id = :id and state = 'SENDING' and claimed_by = :claim
+                        """)
+                .param("by", by)
+                .param("id", contactId)
+                .param("claim", claim)
+                .update();
+    }
+
     /** From SENDING to FAILED or CANCELLED, by who holds the claim and knows that nothing was sent. */
     public void notSent(long contactId, String claim, ContactState state, String detail) {
         jdbc.sql(
@@ -304,6 +323,46 @@ public class ContactLog {
                 .param("by", made.by())
                 .param("outcome", made.outcome())
                 .param("caseId", made.dunningCase().id())
+                .update();
+    }
+
+    /** The invoices that a letter named which a person has posted. Safe to call twice. */
+    public void named(ContactMade made, List<OpenInvoice> lines) {
+        batch.batchUpdate(
+                """
+                insert into contact_invoice (contact_id, invoice_id, open)
+                select id, ?, ? from contact where occurrence = ? and channel = ? and attempt = ?
+                on conflict do nothing
+                """,
+                lines,
+                Math.max(1, lines.size()),
+                (statement, line) -> {
+                    statement.setLong(1, line.id());
+                    statement.setBigDecimal(2, line.open().amount());
+                    statement.setString(3, made.occurrence());
+                    statement.setString(4, made.channel());
+                    statement.setInt(5, made.attempt());
+                });
+    }
+
+    /** A call that nobody had to make, because another one had been made. Safe to call twice. */
+    public void coveredCall(NewContact call, long by, Instant at) {
+        jdbc.sql(
+                        """
+                        insert into contact (case_id, customer_id, creditor_id, occurrence, rung, channel, attempt, state, language,
+                                             claimed_at, claimed_by, covered_by)
+                        select d.id, d.customer_id, d.creditor_id, :occurrence, :rung, :channel, 1, 'COVERED', k.language,
+                               :at, 'covered', :by
+                        from dunning_case d join customer k on k.id = d.customer_id
+                        where d.id = :caseId
+                        on conflict (occurrence, channel, attempt) do nothing
+                        """)
+                .param("occurrence", call.occurrence().toString())
+                .param("rung", call.rung())
+                .param("channel", call.channel().name())
+                .param("at", utc(at))
+                .param("by", by)
+                .param("caseId", call.caseId())
                 .update();
     }
 

@@ -22,11 +22,12 @@ import org.dunlin.DunlinTest;
 import org.dunlin.Portfolio;
 import org.dunlin.Slate;
 import org.dunlin.Timeline;
-import org.dunlin.contact.ContactCases;
 import org.dunlin.contact.Channel;
+import org.dunlin.contact.ContactCases;
 import org.dunlin.contact.Pace;
 import org.dunlin.contact.Paces;
 import org.dunlin.contact.clarify.UnknownContacts;
+import org.dunlin.contact.details.ContactDetails;
 import org.dunlin.contact.log.ContactLog;
 import org.dunlin.platform.clock.DunlinClock;
 import org.dunlin.platform.engine.EngineBatch;
@@ -57,6 +58,9 @@ class AfterAnOutageTest {
 
     @Autowired
     EngineBatch engineBatch;
+
+    @Autowired
+    ContactDetails details;
 
     @Autowired
     List<Carrier> carriers;
@@ -215,7 +219,7 @@ class AfterAnOutageTest {
                 .findFirst()
                 .orElseThrow();
         Pace pace = Paces.perHour(PER_HOUR, jdbc, clock);
-        DeliveryKit kit = new DeliveryKit(externalTasks, log, delivery, unknown, engineBatch, pace, clock);
+        DeliveryKit kit = new DeliveryKit(externalTasks, log, delivery, unknown, engineBatch, pace, details, clock);
         return new DeliveryWorker(kit, email, "email") {};
     }
 

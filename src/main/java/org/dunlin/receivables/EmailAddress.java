@@ -1,4 +1,4 @@
-package org.dunlin.contact.email;
+package org.dunlin.receivables;
 
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** An address that a mail server can be asked to send to; the domain in ASCII. */
-record EmailAddress(String text) {
+public record EmailAddress(String text) {
 
     /** Quoted local parts may hold anything, line ends too: nobody has such an address in a ledger. */
     private static final Pattern PLAIN =
@@ -18,7 +18,7 @@ record EmailAddress(String text) {
             "([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]*[a-z0-9]", Pattern.CASE_INSENSITIVE);
 
     /** Empty when there is none or it cannot be one. Whether its domain exists is for the mail server to find out. */
-    static Optional<EmailAddress> parse(@Nullable String text) {
+    public static Optional<EmailAddress> parse(@Nullable String text) {
         if (text == null || !PLAIN.matcher(text.strip()).matches()) {
             return Optional.empty();
         }
@@ -34,7 +34,7 @@ record EmailAddress(String text) {
         }
     }
 
-    String domain() {
+    public String domain() {
         return text.substring(text.indexOf('@') + 1);
     }
 }
