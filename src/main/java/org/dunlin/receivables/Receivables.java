@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.dunlin.receivables.Customer.ContactPerson;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -148,6 +149,17 @@ public class Receivables {
     public void disputeOver(Collection<Long> invoiceIds) {
         jdbc.sql("update invoice set dispute_resolved = true where id = any(:ids) and disputed")
                 .param("ids", invoiceIds.toArray(Long[]::new))
+                .update();
+    }
+
+    /** Corrects the postal address of a customer, as somebody found out. The next delivery of master data may say otherwise. */
+    @Transactional
+    public void correctAddress(long customerId, String street, @Nullable String postalCode, String city) {
+        jdbc.sql("update customer set street = :street, postal_code = :postalCode, city = :city where id = :id")
+                .param("street", street)
+                .param("postalCode", postalCode)
+                .param("city", city)
+                .param("id", customerId)
                 .update();
     }
 

@@ -84,6 +84,9 @@ class Delivery implements MessageTraces {
 
         record Sent() implements Outcome {}
 
+        /** It lies ready for whoever takes it; the step goes on and waits for that. */
+        record Ready() implements Outcome {}
+
         /** Not now; the contact may be taken up again at that instant. */
         record Later(Instant at, String reason) implements Outcome {}
 
@@ -112,7 +115,10 @@ class Delivery implements MessageTraces {
 
     @Override
     public Set<Channel> channels() {
-        return carriers.keySet();
+        return carriers.values().stream()
+                .filter(Carrier::canBeLost)
+                .map(Carrier::channel)
+                .collect(Collectors.toSet());
     }
 
     @Override
@@ -224,6 +230,11 @@ class Delivery implements MessageTraces {
             if (result instanceof Handover.InDoubt doubt) {
                 contacts.unknown(claimed.contactId(), doubt.detail());
                 return new Outcome.InDoubt(doubt.detail());
+            }
+            if (result instanceof Handover.Ready) {
+                contacts.ready(claimed.contactId(), claimed.claim());
+                crashPoint.reached(Point.MARKED);
+                return new Outcome.Ready();
             }
             return markSent(occasion);
         }

@@ -136,7 +136,7 @@ public abstract class DeliveryWorker implements Worker {
             String claim,
             Round round,
             AtomicInteger left) {
-        if (previous != null && previous.state() == ContactState.SENT) {
+        if (previous != null && (previous.state() == ContactState.SENT || previous.state() == ContactState.READY)) {
             return Optional.of(() -> complete(task));
         }
         if (!isOursLongEnough(task)) {
@@ -144,7 +144,7 @@ public abstract class DeliveryWorker implements Worker {
             return Optional.empty();
         }
         NewContact contact = DeliveryStep.contact(task, channel);
-        if (previous != null && !previous.mayFollow()) {
+        if (previous != null && !previous.mayFollow() && !isHarmless(previous)) {
             return park(
                     task, contact, previous.contactId(), previous.claim(), "The worker stopped while it was sending");
         }
@@ -152,15 +152,22 @@ public abstract class DeliveryWorker implements Worker {
                 .map(id -> new Claimed(id, claim, contact))
                 .flatMap(claimed -> {
                     Outcome outcome = delivery.deliver(claimed, carrier, round);
-                    if (outcome instanceof Outcome.Sent || outcome instanceof Outcome.InDoubt) {
+                    if (outcome instanceof Outcome.Sent
+                            || outcome instanceof Outcome.Ready
+                            || outcome instanceof Outcome.InDoubt) {
                         left.incrementAndGet();
                     }
                     return react(task, claimed, outcome);
                 });
     }
 
+    /** Its worker has gone, and nothing can have left. */
+    private boolean isHarmless(Attempt previous) {
+        return !carrier.canBeLost() && previous.state() == ContactState.SENDING;
+    }
+
     private Optional<Runnable> react(LockedExternalTask task, Claimed claimed, Outcome outcome) {
-        if (outcome instanceof Outcome.Sent) {
+        if (outcome instanceof Outcome.Sent || outcome instanceof Outcome.Ready) {
             return Optional.of(() -> complete(task));
         }
         if (outcome instanceof Outcome.Later later) {
