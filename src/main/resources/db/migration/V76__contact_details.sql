@@ -2,7 +2,7 @@ create table address_correction (
     customer_id  bigint      primary key references customer on delete cascade,
     instead_of   text        not null,
     street       text        not null,
-    postal_code  text        not null,
+    postal_code  text,
     city         text        not null,
     corrected_at timestamptz not null,
     corrected_by text        not null
@@ -18,6 +18,7 @@ create table wrong_detail (
     reason       text        not null,
     contact_id   bigint      references contact,
     noticed_at   timestamptz not null,
+    process_instance_id text,
     outcome      text        check (outcome in ('CORRECTED', 'RIGHT', 'UNREACHABLE')),
     settled_at   timestamptz,
     settled_by   text,

@@ -4,6 +4,8 @@ package org.dunlin.contact;
 public enum ContactState {
     /** Claimed by a worker, which is sending it now; or that worker is gone, and nobody has noticed yet. */
     SENDING,
+    /** Worded and kept, and it lies in the out-tray or in an envelope: a letter that is not posted yet. */
+    READY,
     /** Handed over; the customer got it as it is kept. */
     SENT,
     /** Certainly not sent. */

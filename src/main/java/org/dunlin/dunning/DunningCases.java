@@ -211,6 +211,31 @@ public class DunningCases {
                 .update();
     }
 
+    /** A contact that really happened. */
+    public record Said(long caseId, int rung, Instant at) {}
+
+    /** The same for many cases, which the caller has locked. */
+    public void contacted(Collection<Said> contacts) {
+        jdbc.sql(
+                        """
+                        update dunning_case c set
+                            rung = greatest(c.rung, s.rung),
+                            last_contact_at = greatest(c.last_contact_at, s.at),
+                            first_contact_on = coalesce(c.first_contact_on, (s.at at time zone k.time_zone)::date)
+                        from (select u.case_id, max(u.rung) as rung, max(u.at) as at
+                              from unnest(:cases::bigint[], :rungs::int[], :at::text[]::timestamptz[]) as u(case_id, rung, at)
+                              group by u.case_id) s,
+                             creditor k
+                        where c.id = s.case_id and k.id = c.creditor_id
+                        """)
+                .param("cases", contacts.stream().map(Said::caseId).toArray(Long[]::new))
+                .param("rungs", contacts.stream().map(Said::rung).toArray(Integer[]::new))
+                .param(
+                        "at",
+                        contacts.stream().map(said -> said.at().toString()).toArray(String[]::new))
+                .update();
+    }
+
     /**
      * The follow-up begins again at the bottom: somebody decided so, because the situation has changed. What was said stays in the
      * contact log, and the next wait still counts from the last contact.

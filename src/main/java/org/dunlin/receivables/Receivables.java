@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.dunlin.receivables.Customer.ContactPerson;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -186,7 +187,7 @@ public class Receivables {
      * @param by login of who learnt it
      */
     @Transactional
-    public void correctAddress(long customerId, String street, String postalCode, String city, Instant at, String by) {
+    public void correctAddress(long customerId, String street, @Nullable String postalCode, String city, Instant at, String by) {
         jdbc.sql(
                         """
                         insert into address_correction (customer_id, instead_of, street, postal_code, city, corrected_at, corrected_by)

@@ -87,7 +87,7 @@ class LadderChangesTest {
         timeline.startOn(START);
         debtor.answers("callCustomer", Map.of("outcome", "refuses"))
                 .answers("talkToCustomer", Map.of("outcome", "goOn"))
-                .answers("writeLetter", Map.of("outcome", "sent"))
+                .answers("postLetters", Map.of("outcome", "allPosted"))
                 .answers("postRegisteredLetter", Map.of("outcome", "sent", "trackingNumber", "RR123456785NL"));
     }
 
@@ -284,7 +284,7 @@ class LadderChangesTest {
                         "2026-02-10 callCustomer for juniorCollectors",
                         // The incident came onto the work list of the operators.
                         "2026-02-11 attendToIt for admins",
-                        "2026-02-17 writeLetter for mailroom");
+                        "2026-02-17 postLetters for mailroom");
     }
 
     @Test

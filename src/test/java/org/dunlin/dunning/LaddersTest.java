@@ -49,7 +49,7 @@ class LaddersTest {
         timeline.startOn(START);
         debtor.answers("callCustomer", Map.of("outcome", "refuses"))
                 .answers("talkToCustomer", Map.of("outcome", "goOn"))
-                .answers("writeLetter", Map.of("outcome", "sent"))
+                .answers("postLetters", Map.of("outcome", "allPosted"))
                 .answers("postRegisteredLetter", Map.of("outcome", "sent", "trackingNumber", "RR123456785NL"));
     }
 
@@ -106,7 +106,7 @@ class LaddersTest {
         debtor.until(LocalDate.of(2026, 2, 11));
 
         assertThat(debtor.diary())
-                .containsExactly("2026-02-05 writeLetter for mailroom", "2026-02-10 callCustomer for juniorCollectors");
+                .containsExactly("2026-02-05 postLetters for mailroom", "2026-02-10 callCustomer for juniorCollectors");
     }
 
     @Test

@@ -41,7 +41,7 @@ class StandardLadderTest {
         slate.clean();
         debtor.answers("callCustomer", Map.of("outcome", "refuses"))
                 .answers("talkToCustomer", Map.of("outcome", "goOn"))
-                .answers("writeLetter", Map.of("outcome", "sent"))
+                .answers("postLetters", Map.of("outcome", "allPosted"))
                 .answers("postRegisteredLetter", Map.of("outcome", "sent", "trackingNumber", "RR123456785NL"));
     }
 
@@ -57,7 +57,7 @@ class StandardLadderTest {
                 .containsExactly(
                         "2025-12-11 mail at rung 10",
                         "2025-12-16 callCustomer for juniorCollectors",
-                        "2025-12-23 writeLetter for mailroom",
+                        "2025-12-23 postLetters for mailroom",
                         "2026-01-02 callCustomer for juniorCollectors",
                         "2026-01-09 talkToCustomer for sales",
                         "2026-01-16 postRegisteredLetter for mailroom",
@@ -75,7 +75,7 @@ class StandardLadderTest {
                 .containsExactly(
                         "2025-12-11 mail at rung 10",
                         "2025-12-16 callCustomer for juniorCollectors",
-                        "2025-12-23 writeLetter for mailroom",
+                        "2025-12-23 postLetters for mailroom",
                         "2025-12-31 callCustomer for juniorCollectors",
                         "2026-01-08 talkToCustomer for sales",
                         "2026-01-15 postRegisteredLetter for mailroom",
@@ -93,7 +93,7 @@ class StandardLadderTest {
                 .containsExactly(
                         "2026-03-27 mail at rung 10",
                         "2026-04-01 callCustomer for juniorCollectors",
-                        "2026-04-09 writeLetter for mailroom");
+                        "2026-04-09 postLetters for mailroom");
     }
 
     @Test
@@ -129,7 +129,7 @@ class StandardLadderTest {
                 .containsExactly(
                         "2025-12-11 mail at rung 10",
                         "2025-12-16 callCustomer for juniorCollectors",
-                        "2026-01-14 writeLetter for mailroom");
+                        "2026-01-14 postLetters for mailroom");
     }
 
     @Test
@@ -146,7 +146,7 @@ class StandardLadderTest {
                         "2025-12-16 callCustomer for juniorCollectors",
                         "2025-12-17 callCustomer for juniorCollectors",
                         "2025-12-18 callCustomer for juniorCollectors",
-                        "2025-12-29 writeLetter for mailroom");
+                        "2025-12-29 postLetters for mailroom");
     }
 
     @Test

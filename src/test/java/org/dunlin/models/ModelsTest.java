@@ -57,7 +57,7 @@ class ModelsTest {
     private static final Pattern COMPARISON = Pattern.compile("(\\w+) == '(\\w+)'");
     private static final Pattern WAIT = Pattern.compile("\\$\\{workdays\\.after\\(execution, ([1-9]\\d?)\\)}");
     private static final Pattern DUE = Pattern.compile(
-            "\\$\\{(workdays|holdDates|contactDates)\\.due\\(execution, \\d+\\)}|\\$\\{holdDates\\.deadline\\(execution\\)}|\\$\\{operatorsDay\\.due\\(execution\\)}");
+            "\\$\\{(workdays|holdDates|contactDates)\\.due\\(execution, \\d+\\)}|\\$\\{printRunDates\\.due\\(execution\\)}|\\$\\{holdDates\\.deadline\\(execution\\)}|\\$\\{operatorsDay\\.due\\(execution\\)}");
     private static final Set<String> VARIABLES = Set.of(
             "ladder",
             "outcome",
@@ -69,7 +69,9 @@ class ModelsTest {
             "holdResult",
             "department",
             "disputeResult",
-            "putOff");
+            "putOff",
+            "lettersToPost",
+            "postedByService");
     private static final List<Integer> RUNGS = List.of(10, 20, 30, 40, 50, 60, 70);
     private static final Set<String> GROUPS = Set.of(
             "seniorCollectors", "sales", "mailroom", "admins", "${collectors.group(execution)}", "${department}");

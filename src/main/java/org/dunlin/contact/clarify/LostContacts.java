@@ -84,6 +84,7 @@ public class LostContacts {
     public List<Lost> look() {
         OffsetDateTime before = OffsetDateTime.ofInstant(clock.instant().minus(LONGEST), ZoneOffset.UTC);
         log.unresolvedOfWhatHasEnded(before);
+        log.neverLeft(before, traces.channels());
         return jdbc.sql(
                         """
                         select k.id, k.customer_id, k.case_id, k.hold_id, k.occurrence, k.channel, k.rung, k.template, k.claimed_by, k.claimed_at, p.proc_def_id_

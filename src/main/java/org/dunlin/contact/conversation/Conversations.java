@@ -156,10 +156,11 @@ public class Conversations {
                                    select 1 from dunning_case o
                                    where o.customer_id = :customer and o.id <> :case and o.creditor_id = :creditor
                                      and o.state = 'OPEN') as others,
-                               count(*) filter (where k.sent_at >= :today) as today,
+                               count(*) filter (where k.state = 'READY' or k.sent_at >= :today) as today,
                                count(*) filter (where k.channel = :channel and k.hold_id is null) as week
                         from contact k
-                        where k.customer_id = :customer and k.state = 'SENT' and k.sent_at > :week and k.channel in ${messages}
+                        where k.customer_id = :customer and k.channel in ${messages}
+                          and (k.state = 'READY' or k.state = 'SENT' and k.sent_at > :week)
                         """
                                 .replace("${messages}", MESSAGES))
                 .param("customer", dunningCase.customerId())
@@ -227,6 +228,9 @@ public class Conversations {
                                        select 1 from act_ru_job j
                                        where j.execution_id_ = e.id_ and j.handler_type_ = 'timer-intermediate-transition'
                                          and j.duedate_ <= :now and j.retries_ > 0 and j.suspension_state_ = 1)
+                                   or exists (
+                                       select 1 from contact k
+                                       where k.case_id = o.id and k.hold_id is null and k.state = 'READY' and k.claimed_at >= :since::timestamp at time zone 'UTC')
                                    or exists (
                                        select 1 from act_ru_task t
                                        where t.execution_id_ = e.id_ and t.task_def_key_ = any(:posting) and t.suspension_state_ = 1

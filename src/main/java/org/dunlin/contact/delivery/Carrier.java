@@ -18,6 +18,14 @@ public interface Carrier {
 
     Terms terms();
 
+    /**
+     * Whether a message can have left although its worker stopped before it noted so. If not, one that is found without its worker is
+     * taken up again and nobody has to be asked.
+     */
+    default boolean canBeLost() {
+        return true;
+    }
+
     /** Where the customer is reached by this channel, as far as the master data tell. */
     Address address(Customer customer);
 

@@ -92,6 +92,9 @@ class Delivery implements MessageTraces {
         /** Nothing was sent, because it had been said already. */
         record Covered() implements Outcome {}
 
+        /** It lies ready for whoever takes it; the step goes on and waits for that. */
+        record Ready() implements Outcome {}
+
         /** Not now; the contact may be taken up again at that instant. */
         record Later(Instant at, String reason) implements Outcome {}
 
@@ -123,7 +126,10 @@ class Delivery implements MessageTraces {
 
     @Override
     public Set<Channel> channels() {
-        return carriers.keySet();
+        return carriers.values().stream()
+                .filter(Carrier::canBeLost)
+                .map(Carrier::channel)
+                .collect(Collectors.toSet());
     }
 
     @Override
@@ -198,10 +204,10 @@ class Delivery implements MessageTraces {
             }
             Address address = carrier.address(customer);
             if (address instanceof Address.Closed closed) {
-                return closed(closed.why());
+                return closed(closed.problem());
             }
             if (address instanceof Address.Unusable unusable) {
-                return unusable(customer, unusable.given(), unusable.why());
+                return unusable(customer, unusable.given(), unusable.problem());
             }
             Address.Usable usable = (Address.Usable) address;
             Optional<String> wrong = details.knownWrong(customer.id(), carrier.channel(), usable.text());
@@ -252,6 +258,11 @@ class Delivery implements MessageTraces {
             if (result instanceof Handover.InDoubt doubt) {
                 contacts.unknown(claimed.contactId(), doubt.detail());
                 return new Outcome.InDoubt(doubt.detail());
+            }
+            if (result instanceof Handover.Ready) {
+                contacts.ready(claimed.contactId(), claimed.claim());
+                crashPoint.reached(Point.MARKED);
+                return new Outcome.Ready();
             }
             return markSent(occasion);
         }

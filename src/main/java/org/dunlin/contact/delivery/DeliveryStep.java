@@ -1,6 +1,5 @@
 package org.dunlin.contact.delivery;
 
-import java.util.Map;
 import org.camunda.bpm.engine.externaltask.LockedExternalTask;
 import org.dunlin.contact.Channel;
 import org.dunlin.contact.log.NewContact;
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a model says about a step that a worker does: a rung of a ladder (extension properties {@code rung} and
- * {@code template}), or a notice about a hold (extension property {@code notice}).
+ * {@code template}, or variables of these names where the ladder calls a process for it), or a notice about a hold (extension property {@code notice}).
  */
 final class DeliveryStep {
 
@@ -31,7 +30,7 @@ final class DeliveryStep {
 
     /** Names of the process variables that a step may need. */
     static String[] variables() {
-        return new String[] {CASE_ID, HOLD_ID, NOTICE};
+        return new String[] {CASE_ID, HOLD_ID, NOTICE, RUNG, TEMPLATE};
     }
 
     /** Two passings of a step on a ladder are one occurrence: what was said on a rung is not said again. */
@@ -56,10 +55,16 @@ final class DeliveryStep {
     }
 
     private static NewContact rung(LockedExternalTask task, Channel channel) {
-        Map<String, String> properties = task.getExtensionProperties();
-        String rung = required(properties.get(RUNG), "extension property " + RUNG);
-        String template = required(properties.get(TEMPLATE), "extension property " + TEMPLATE);
+        String rung = required(said(task, RUNG), RUNG);
+        String template = required(said(task, TEMPLATE), TEMPLATE);
         return NewContact.rung(id(task, CASE_ID), occurrence(task), Integer.parseInt(rung), channel, template);
+    }
+
+    /** By the step itself, or by the ladder that has called its process. */
+    private static @Nullable String said(LockedExternalTask task, String name) {
+        String own = task.getExtensionProperties().get(name);
+        Object handedOn = task.getVariables().get(name);
+        return own != null ? own : handedOn == null ? null : handedOn.toString();
     }
 
     private static NewContact notice(LockedExternalTask task, Channel channel) {

@@ -146,7 +146,7 @@ public abstract class DeliveryWorker implements Worker {
             return Optional.empty();
         }
         NewContact contact = DeliveryStep.contact(task, channel);
-        if (previous != null && !previous.mayFollow()) {
+        if (previous != null && !previous.mayFollow() && !isHarmless(previous)) {
             return park(
                     task, contact, previous.contactId(), previous.claim(), "The worker stopped while it was sending");
         }
@@ -154,15 +154,24 @@ public abstract class DeliveryWorker implements Worker {
                 .map(id -> new Claimed(id, claim, contact))
                 .flatMap(claimed -> {
                     Outcome outcome = delivery.deliver(claimed, carrier, round);
-                    if (outcome instanceof Outcome.Sent || outcome instanceof Outcome.InDoubt) {
+                    if (outcome instanceof Outcome.Sent
+                            || outcome instanceof Outcome.Ready
+                            || outcome instanceof Outcome.InDoubt) {
                         left.incrementAndGet();
                     }
                     return react(task, claimed, outcome);
                 });
     }
 
+    /** Its worker has gone, and nothing can have left. */
+    private boolean isHarmless(Attempt previous) {
+        return !carrier.canBeLost() && previous.state() == ContactState.SENDING;
+    }
+
     private Optional<Runnable> react(LockedExternalTask task, Claimed claimed, Outcome outcome) {
-        if (outcome instanceof Outcome.Sent || outcome instanceof Outcome.Covered) {
+        if (outcome instanceof Outcome.Sent
+                || outcome instanceof Outcome.Ready
+                || outcome instanceof Outcome.Covered) {
             return Optional.of(() -> complete(task));
         }
         if (outcome instanceof Outcome.Later later) {
@@ -172,6 +181,8 @@ public abstract class DeliveryWorker implements Worker {
         if (outcome instanceof Outcome.AddressUnusable unusable) {
             return Optional.of(() -> {
                 tasks.handleBpmnError(task.getId(), name, DeliveryStep.ADDRESS_UNUSABLE);
+                // Where a letter cannot go, its own step asks.
+                if (channel != Channel.LETTER) {
                 details.wrong(
                         unusable.customerId(), channel, unusable.address(), unusable.detail(), claimed.contactId());
             });

@@ -6,6 +6,9 @@ public sealed interface Handover {
     /** They have taken responsibility for it. */
     record Accepted() implements Handover {}
 
+    /** It lies ready for them, and can still be taken back: it is sent only when they have taken it. */
+    record Ready() implements Handover {}
+
     /** They certainly do not have it: it may be tried again. */
     record NotSent(String detail) implements Handover {}
 

@@ -85,12 +85,46 @@ public class ContactDetails {
                 .param("lately", utc(now.minus(NOT_ASKED_AGAIN)))
                 .query(Long.class)
                 .optional()
-                .ifPresent(id -> runtime.startProcessInstanceByKey(
+                .ifPresent(id -> ask(id, customerId));
+    }
+
+    private void ask(long id, long customerId) {
+        String instance = runtime.startProcessInstanceByKey(
                         CorrectDetailsProcess.KEY,
                         receivables.customer(customerId).number(),
-                        Map.of(
-                                CorrectDetailsProcess.DETAIL_ID, id,
-                                CorrectDetailsProcess.CUSTOMER_ID, customerId)));
+                        Map.of(CorrectDetailsProcess.DETAIL_ID, id, CorrectDetailsProcess.CUSTOMER_ID, customerId))
+                .getProcessInstanceId();
+        jdbc.sql("update wrong_detail set process_instance_id = :instance where id = :id")
+                .param("instance", instance)
+                .param("id", id)
+                .update();
+    }
+
+    /**
+     * Somebody learnt the postal address on another occasion: it is used from now on, and nobody else needs to look for it.
+     *
+     * @param by login
+     */
+    @Transactional
+    public void addressLearnt(
+            long customerId, String street, @Nullable String postalCode, String city, String by) {
+        receivables.lockCustomers(List.of(customerId));
+        receivables.correctAddress(customerId, street, postalCode, city, clock.instant(), by);
+        record Asked(long id, @Nullable String instance) {}
+        for (Asked asked : jdbc.sql(
+                        """
+                        select id, process_instance_id from wrong_detail
+                        where customer_id = :customer and channel in ('LETTER', 'REGISTERED_LETTER') and outcome is null
+                        """)
+                .param("customer", customerId)
+                .query((row, n) -> new Asked(row.getLong("id"), row.getString("process_instance_id")))
+                .list()) {
+            settled(asked.id(), "CORRECTED", by);
+            if (asked.instance() != null) {
+                runtime.deleteProcessInstanceIfExists(
+                        asked.instance(), "The address is known now", true, true, true, false);
+            }
+        }
     }
 
     /** Whether the customer is known not to be reached there; the reason. */
@@ -162,7 +196,7 @@ public class ContactDetails {
             receivables.correctAddress(
                     customerId,
                     needed("correctStreet", correction.street()),
-                    needed("correctPostalCode", correction.postalCode()),
+                    correction.postalCode(),
                     needed("correctCity", correction.city()),
                     clock.instant(),
                     by);
@@ -171,7 +205,7 @@ public class ContactDetails {
 
     private static String needed(String field, @Nullable String value) {
         if (value == null) {
-            throw new InvalidOutcomeException(field, "A postal address needs street, postal code and city");
+            throw new InvalidOutcomeException(field, "A postal address needs street and city");
         }
         return value;
     }

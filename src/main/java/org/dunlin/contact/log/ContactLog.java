@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.dunlin.contact.Channel;
 import org.dunlin.contact.ContactState;
@@ -41,10 +42,12 @@ public class ContactLog {
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batch;
+    private final LetterArchive archive;
 
-    ContactLog(JdbcClient jdbc, JdbcTemplate batch) {
+    ContactLog(JdbcClient jdbc, JdbcTemplate batch, LetterArchive archive) {
         this.jdbc = jdbc;
         this.batch = batch;
+        this.archive = archive;
     }
 
     /** Latest attempt per occurrence; occurrences without one are missing. */
@@ -75,21 +78,24 @@ public class ContactLog {
     }
 
     /**
-     * Takes a contact for sending: a first attempt, a new one after one that failed, or one that was cancelled once more.
+     * Takes a contact for sending: a first attempt, a new one after one that failed, or once more one that was cancelled, or that was
+     * claimed by a worker that has gone and cannot have sent it.
      *
      * @param claim   whoever holds it may send
      * @return id of the contact, or nothing when somebody else has it
      */
     public Optional<Long> claim(NewContact contact, @Nullable Attempt previous, String claim, Instant at) {
-        if (previous != null && previous.state() == ContactState.CANCELLED) {
+        if (previous != null && previous.state() != ContactState.FAILED) {
             return jdbc.sql(
                             """
                             update contact set state = 'SENDING', claimed_by = :claim, claimed_at = :at, detail = null
-                            where id = :id and state = 'CANCELLED' returning id
+                            where id = :id and state = :state and claimed_by = :previousClaim returning id
                             """)
                     .param("claim", claim)
                     .param("at", utc(at))
                     .param("id", previous.contactId())
+                    .param("state", previous.state().name())
+                    .param("previousClaim", previous.claim())
                     .query(Long.class)
                     .optional();
         }
@@ -154,6 +160,10 @@ public class ContactLog {
                 .param("messageId", messageId)
                 .param("id", contactId)
                 .update();
+        // It may have been worded before, when something else was open.
+        jdbc.sql("delete from contact_invoice where contact_id = :id")
+                .param("id", contactId)
+                .update();
         batch.batchUpdate(
                 "insert into contact_invoice (contact_id, invoice_id, open) values (?, ?, ?)",
                 content.lines(),
@@ -163,6 +173,35 @@ public class ContactLog {
                     statement.setLong(2, line.id());
                     statement.setBigDecimal(3, line.open().amount());
                 });
+        if (content.pages() != null) {
+            archive.keep(contactId, content.pages().get());
+        }
+    }
+
+    /** From SENDING to READY, by who holds the claim. */
+    public void ready(long contactId, String claim) {
+        jdbc.sql("update contact set state = 'READY', detail = null where id = :id and state = 'SENDING' and claimed_by = :claim")
+                .param("id", contactId)
+                .param("claim", claim)
+                .update();
+    }
+
+    /** From READY to FAILED or CANCELLED: a letter that was not posted and will not be. */
+    public void takenBack(long contactId, ContactState state, String detail) {
+        jdbc.sql("update contact set state = :state, detail = :detail where id = :id and state = 'READY'")
+                .param("state", state.name())
+                .param("detail", detail)
+                .param("id", contactId)
+                .update();
+    }
+
+    /** Locks a letter until the end of the transaction. True if it lies ready. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean lockReady(long contactId) {
+        return jdbc.sql("select state = 'READY' from contact where id = :id for update")
+                .param("id", contactId)
+                .query(Boolean.class)
+                .single();
     }
 
     /** From SENDING to SENT, by who holds the claim. */
@@ -284,8 +323,34 @@ public class ContactLog {
                 .update();
     }
 
-    /** The case has ended: nobody needs to find out any more what became of its contacts of unknown result, notices excepted. */
+    /** What a worker had taken before that instant at a step that is no longer there, by a channel by which nothing gets lost: it never left. */
+    public void neverLeft(OffsetDateTime before, Set<Channel> channelsThatLose) {
+        jdbc.sql(
+                        """
+                        update contact k set state = 'CANCELLED', detail = 'The case has left this step'
+                        where k.state = 'SENDING' and k.claimed_at < :before and k.channel <> all(:channels)
+                          and not exists (
+                              select 1 from act_ru_ext_task x
+                              where x.proc_inst_id_ = split_part(k.occurrence, ':', 1)
+                                and x.act_id_ = split_part(k.occurrence, ':', 2))
+                        """)
+                .param("before", before)
+                .param("channels", channelsThatLose.stream().map(Channel::name).toArray(String[]::new))
+                .update();
+    }
+
+    /**
+     * The case has ended: nobody needs to find out any more what became of its contacts of unknown result, notices excepted, and its letters
+     * stay where they are.
+     */
     public void unresolved(long caseId) {
+        jdbc.sql(
+                        """
+                        update contact set state = 'CANCELLED', detail = 'The case has ended'
+                        where case_id = :id and hold_id is null and state = 'READY'
+                        """)
+                .param("id", caseId)
+                .update();
         jdbc.sql(
                         """
                         update contact set state = 'UNRESOLVED'

@@ -10,11 +10,14 @@ import org.dunlin.contact.ContactFilter;
 import org.dunlin.contact.ContactState;
 import org.dunlin.contact.Contacts;
 import org.dunlin.contact.Outcomes;
+import org.dunlin.contact.log.LetterArchive;
 import org.dunlin.platform.security.Roles;
 import org.dunlin.receivables.Receivables;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,10 +40,12 @@ class ContactPages {
 
     private final Contacts contacts;
     private final Receivables receivables;
+    private final LetterArchive archive;
 
-    ContactPages(Contacts contacts, Receivables receivables) {
+    ContactPages(Contacts contacts, Receivables receivables, LetterArchive archive) {
         this.contacts = contacts;
         this.receivables = receivables;
+        this.archive = archive;
     }
 
     @GetMapping("/contacts")
@@ -63,6 +68,7 @@ class ContactPages {
         Contact contact = get(id);
         ZoneId zone = receivables.creditor(contact.creditorId()).timeZone();
         model.addAttribute("contact", contact);
+        model.addAttribute("letter", archive.find(id).orElse(null));
         model.addAttribute("outcome", Outcomes.words(contact.detail()));
         model.addAttribute("at", (contact.sentAt() != null ? contact.sentAt() : contact.claimedAt()).atZone(zone));
         return "contact/one";
@@ -78,6 +84,21 @@ class ContactPages {
         }
         response.setHeader("Content-Security-Policy", MESSAGE_POLICY);
         return html;
+    }
+
+    /** The letter as it was printed. */
+    @GetMapping("/contacts/{id}/letter.pdf")
+    ResponseEntity<byte[]> letter(@PathVariable long id) {
+        byte[] pdf = archive.pdf(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_PDF)
+                .header(
+                        "Content-Disposition",
+                        ContentDisposition.inline()
+                                .filename("letter-" + id + ".pdf")
+                                .build()
+                                .toString())
+                .body(pdf);
     }
 
     /** A contact in the list, its time ready to be formatted and its outcome in words. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dunlin.contact.letter.PaymentCode;
 import org.dunlin.contact.letter.PdfPrinter;
+import org.dunlin.contact.log.InvoiceLevels;
 import org.dunlin.contact.log.MessageContent;
 import org.dunlin.dunning.CaseStatement;
 import org.dunlin.dunning.Hold;
@@ -26,6 +28,7 @@ import org.dunlin.receivables.Money;
 import org.dunlin.receivables.OpenInvoice;
 import org.dunlin.receivables.PaymentReferences;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.MessageSource;
 import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.stereotype.Component;
@@ -45,6 +48,9 @@ public class MessageComposer {
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
     private static final Pattern PARAGRAPH = Pattern.compile("\\n\\n");
 
+    /** The template after which nobody asks any more. */
+    private static final String LAST = "finalNotice";
+
     /** Where envelopes have their window on the right. */
     private static final Set<String> WINDOW_ON_THE_RIGHT = Set.of("BE", "FR", "LU");
 
@@ -54,15 +60,28 @@ public class MessageComposer {
     private final WorkCalendar calendar;
     private final MessageProperties properties;
     private final PdfPrinter printer;
+    private final InvoiceLevels levels;
 
+    @Autowired
     MessageComposer(
-            PaymentReferences references, WorkCalendar calendar, MessageProperties properties, PdfPrinter printer) {
+            PaymentReferences references,
+            WorkCalendar calendar,
+            MessageProperties properties,
+            PdfPrinter printer,
+            InvoiceLevels levels) {
         this.printer = printer;
+        this.levels = levels;
         this.references = references;
         this.calendar = calendar;
         this.properties = properties;
         this.texts = texts();
         this.pages = pages();
+    }
+
+    /** For whom nobody has ever been asked for anything. */
+    MessageComposer(
+            PaymentReferences references, WorkCalendar calendar, MessageProperties properties, PdfPrinter printer) {
+        this(references, calendar, properties, printer, invoices -> Map.of());
     }
 
     /**
@@ -96,6 +115,40 @@ public class MessageComposer {
                 matter(template, statement),
                 new Correspondence(customer, creditor, Medium.LETTER, today),
                 statement.dunningCase().number());
+    }
+
+    /**
+     * The same letter as it is kept and posted: its words, and its pages when they are asked for; errors as in {@link #email}.
+     *
+     * @param recipient address on one line, for the log
+     */
+    public MessageContent letterToPost(
+            String template,
+            CaseStatement statement,
+            Customer customer,
+            Creditor creditor,
+            String recipient,
+            LocalDate today) {
+        return toPost(
+                matter(template, statement),
+                new Correspondence(customer, creditor, Medium.LETTER, today),
+                recipient,
+                statement.dunningCase().number());
+    }
+
+    /** The same for a notice; errors as in {@link #email}. */
+    public MessageContent noticeToPost(
+            String template,
+            HoldStatement statement,
+            Customer customer,
+            Creditor creditor,
+            String recipient,
+            LocalDate today) {
+        return toPost(
+                matter(template, statement),
+                new Correspondence(customer, creditor, Medium.LETTER, today),
+                recipient,
+                statement.hold().number());
     }
 
     /**
@@ -222,6 +275,19 @@ public class MessageComposer {
         return pages.process("letter/message.txt", context).strip() + "\n";
     }
 
+    private MessageContent toPost(Matter matter, Correspondence letter, String recipient, String ourReference) {
+        MessageView view = view(matter, letter);
+        return new MessageContent(
+                recipient,
+                view.language(),
+                view.subject(),
+                letter(matter, letter),
+                null,
+                matter.totals().size() == 1 ? matter.totals().get(0) : null,
+                matter.lines(),
+                () -> paper(matter, letter, ourReference));
+    }
+
     private byte[] paper(Matter matter, Correspondence correspondence, String ourReference) {
         Creditor creditor = correspondence.creditor();
         Customer customer = correspondence.customer();
@@ -233,7 +299,7 @@ public class MessageComposer {
         context.setVariable(
                 "paper",
                 new PaperView(
-                        WINDOW_ON_THE_RIGHT.contains(creditor.country()) ? "right" : "left",
+                        windowOnTheRight(creditor.country()) ? "right" : "left",
                         addressee(customer, creditor),
                         Stream.concat(Stream.of(line(creditor.name())), address(creditor))
                                 .collect(Collectors.joining(" · ")),
@@ -246,6 +312,11 @@ public class MessageComposer {
                         text("scanToPay", locale),
                         text("page", locale)));
         return printer.print(pages.process("letter/message.html", context));
+    }
+
+    /** Whether envelopes of creditors in that country have their window on the right. */
+    public static boolean windowOnTheRight(String country) {
+        return WINDOW_ON_THE_RIGHT.contains(country);
     }
 
     private static Stream<String> address(Creditor creditor) {
@@ -287,9 +358,7 @@ public class MessageComposer {
                 paragraphs(text(template + ".before", locale, facts)),
                 matter.quote() == null ? null : new MessageView.Detail(text("inOurWords", locale), matter.quote()),
                 matter.notice() ? paragraphs(text(template + ".then" + matter.variant(), locale, facts)) : List.of(),
-                lines.stream()
-                        .map(line -> line(line, matter.notice() ? 0 : line.daysOverdue(today), locale))
-                        .toList(),
+                lines(matter, today, locale),
                 new MessageView.Headings(
                         text("invoice", locale),
                         text("due", locale),
@@ -342,8 +411,32 @@ public class MessageComposer {
                 .orElse(term);
     }
 
+    private List<MessageView.Line> lines(Matter matter, LocalDate today, Locale locale) {
+        if (matter.notice()) {
+            return matter.lines().stream()
+                    .map(line -> line(line, 0, null, locale))
+                    .toList();
+        }
+        Map<Long, Integer> before =
+                levels.asked(matter.lines().stream().map(OpenInvoice::id).toList());
+        return matter.lines().stream()
+                .map(line -> line(
+                        line,
+                        line.daysOverdue(today),
+                        before.isEmpty() ? null : level(matter, before.getOrDefault(line.id(), 0) + 1, locale),
+                        locale))
+                .toList();
+    }
+
+    /** An invoice of which nobody has been told yet is not at its end, whatever message names it. */
+    private String level(Matter matter, int times, Locale locale) {
+        return times > 1 && matter.template().equals(LAST)
+                ? text("levelLast", locale)
+                : text("level", locale, times);
+    }
+
     /** @param overdue days that are said to be overdue; none where nobody is reminded of it */
-    private MessageView.Line line(OpenInvoice invoice, long overdue, Locale locale) {
+    private MessageView.Line line(OpenInvoice invoice, long overdue, @Nullable String level, Locale locale) {
         boolean partlyPaid = invoice.open().compareTo(invoice.gross()) < 0;
         return new MessageView.Line(
                 line(invoice.number()),
@@ -351,7 +444,8 @@ public class MessageComposer {
                 date(invoice.dueOn(), locale),
                 overdue > 0 ? text("overdue", locale, overdue) : "",
                 invoice.open().format(locale),
-                partlyPaid ? text("of", locale, invoice.gross().format(locale)) : null);
+                partlyPaid ? text("of", locale, invoice.gross().format(locale)) : null,
+                level);
     }
 
     private List<MessageView.Detail> payment(Matter matter, Correspondence correspondence) {

@@ -12,7 +12,7 @@ public final class StepProcesses {
     public static final String AGENCY = "agency";
 
     /** Tasks at which somebody posts a letter. */
-    public static final Set<String> POSTING = Set.of("writeLetter", "postRegisteredLetter");
+    public static final Set<String> POSTING = Set.of("postRegisteredLetter");
 
     public static final String TEMPLATE = "template";
     public static final String ATTEMPT = "attempt";

@@ -90,7 +90,7 @@ class CameBackTest {
         deliver(bounce("failed", "5.1.1", "smtp; 550 5.1.1 User unknown"));
         assertThat(mailbox.read(box)).isEqualTo(1);
 
-        debtor.answers("writeLetter", Map.of("outcome", "sent")).until(LocalDate.of(2026, 1, 9));
+        debtor.answers("postLetters", Map.of("outcome", "allPosted")).until(LocalDate.of(2026, 1, 9));
 
         assertThat(log()).containsExactly("10 EMAIL SENT", "10 LETTER SENT");
         assertThat(jdbc.sql("select followed_at is not null from contact_bounce")
@@ -195,7 +195,9 @@ class CameBackTest {
     }
 
     private long waitingLetters() {
-        return tasks.createTaskQuery().taskDefinitionKey("writeLetter").count();
+        return jdbc.sql("select count(*) from contact where channel = 'LETTER'")
+                .query(Long.class)
+                .single();
     }
 
     private String messageId() {

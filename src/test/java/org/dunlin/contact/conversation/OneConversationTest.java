@@ -141,7 +141,7 @@ class OneConversationTest {
             invoices.add(debtor.owes("1%d00.00".formatted(month), LocalDate.of(2026, month, 6)));
         }
         debtor.answers("callCustomer", Map.of("outcome", "refuses"))
-                .answers("writeLetter", Map.of("outcome", "sent"))
+                .answers("postLetters", Map.of("outcome", "allPosted"))
                 .answers("talkToCustomer", Map.of("outcome", "goOn"))
                 .answers("postRegisteredLetter", Map.of("outcome", "sent", "trackingNumber", "3SABC"));
 

@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.Task;
 import org.dunlin.Timeline;
 import org.dunlin.dunning.InvalidOutcomeException;
 import org.springframework.boot.test.context.TestComponent;
@@ -22,6 +23,7 @@ public class Staff {
     private final Timeline timeline;
     private final Map<String, Function<Random, Map<String, Object>>> forms;
     private final Map<String, Integer> answered = new TreeMap<>();
+    private Random postman = new Random(0);
     private final Map<Long, Random> moods = new HashMap<>();
 
     Staff(TaskService tasks, JdbcClient jdbc, Timeline timeline) {
@@ -30,7 +32,7 @@ public class Staff {
         this.timeline = timeline;
         this.forms = Map.ofEntries(
                 Map.entry("callCustomer", this::call),
-                Map.entry("writeLetter", random -> Map.of("outcome", "sent", "letterText", "Pay", "sentOn", in(0))),
+                Map.entry("correctAddress", random -> Map.of("outcome", "cannotBeSent")),
                 Map.entry(
                         "postRegisteredLetter",
                         random -> Map.of(
@@ -58,6 +60,7 @@ public class Staff {
 
     void begin(List<Long> debtors, Story story) {
         moods.clear();
+        postman = new Random(story.debtors().get(0).people());
         for (int i = 0; i < debtors.size(); i++) {
             moods.put(debtors.get(i), new Random(story.debtors().get(i).people()));
         }
@@ -98,6 +101,33 @@ public class Staff {
                 complete(task, answer);
             }
         }
+    }
+
+    /**
+     * What the mail room does with the runs on its table: about every other is posted, of some a letter is left, and some are not
+     * printed at all.
+     */
+    void goToThePost() {
+        for (Task run : tasks.createTaskQuery()
+                .taskDefinitionKey("postLetters")
+                .orderByTaskCreateTime()
+                .asc()
+                .list()) {
+            switch (postman.nextInt(6)) {
+                case 0 -> {
+                    // Tomorrow.
+                }
+                case 1 -> complete(run, Map.of("outcome", "notPrinted"));
+                case 2 -> complete(run, Map.of("outcome", "allBut", "printAgain", "1"));
+                case 3 -> complete(run, Map.of("outcome", "allBut", "addressWrong", "1"));
+                default -> complete(run, Map.of("outcome", "allPosted"));
+            }
+        }
+    }
+
+    private void complete(Task run, Map<String, Object> answer) {
+        tasks.complete(run.getId(), answer);
+        answered.merge("postLetters " + outcome(answer), 1, Integer::sum);
     }
 
     /** An answer given a moment ago may have ended it or put it on hold. */

@@ -98,6 +98,20 @@ public class Watch {
                 """);
     }
 
+    /** Of the letters that the mail room has just brought to the post. */
+    void posted() {
+        none(
+                "was posted although less than it asks for was open",
+                AMOUNTS
+                        + """
+                        select a.customer_id, a.number, a.free, t.total, t.rung, t.sent_at
+                        from contact t join amounts a on a.id = t.case_id
+                        where t.channel = 'LETTER' and t.hold_id is null and t.state = 'SENT'
+                          and (t.sent_at at time zone 'Europe/Amsterdam')::date = :today
+                          and (a.state <> 'OPEN' or a.free < :minimum or t.total > a.free)
+                        """);
+    }
+
     /** At the end of a day on which everything ran. */
     void endOfDay() {
         none(
@@ -154,7 +168,8 @@ public class Watch {
                               where e.root_proc_inst_id_ = a.process_instance_id
                                 and (exists (select 1 from act_ru_task t where t.proc_inst_id_ = e.id_ and t.suspension_state_ = 1)
                                      or exists (select 1 from act_ru_job j where j.process_instance_id_ = e.id_ and j.suspension_state_ = 1 and j.retries_ > 0)
-                                     or exists (select 1 from act_ru_ext_task x where x.proc_inst_id_ = e.id_ and x.suspension_state_ = 1)))
+                                     or exists (select 1 from act_ru_ext_task x where x.proc_inst_id_ = e.id_ and x.suspension_state_ = 1)
+                                     or exists (select 1 from contact k where k.state = 'READY' and split_part(k.occurrence, ':', 1) = e.id_)))
                         """);
         none(
                 "is a hold without a process, or a process of a hold that has ended",
@@ -167,7 +182,7 @@ public class Watch {
                 "is a process that belongs to nobody",
                 """
                 select d.key_, e.id_, e.business_key_ from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_
-                where e.id_ = e.root_proc_inst_id_
+                where e.id_ = e.root_proc_inst_id_ and d.key_ <> 'printRun'
                   and not exists (select 1 from dunning_case c where c.process_instance_id = e.id_ and c.state = 'OPEN')
                   and not exists (select 1 from hold h where h.process_instance_id = e.id_)
                 """);
