@@ -12,8 +12,7 @@ public class TestSupport {
 
     @Bean(initMethod = "start", destroyMethod = "stop")
     GreenMail mailServer() {
-        return new GreenMail(
-                new ServerSetup[] {ServerSetup.SMTP.dynamicPort(), ServerSetup.IMAP.dynamicPort()});
+        return new GreenMail(new ServerSetup[] {ServerSetup.SMTP.dynamicPort(), ServerSetup.IMAP.dynamicPort()});
     }
 
     @Bean

@@ -187,7 +187,8 @@ public class Receivables {
      * @param by login of who learnt it
      */
     @Transactional
-    public void correctAddress(long customerId, String street, @Nullable String postalCode, String city, Instant at, String by) {
+    public void correctAddress(
+            long customerId, String street, @Nullable String postalCode, String city, Instant at, String by) {
         jdbc.sql(
                         """
                         insert into address_correction (customer_id, instead_of, street, postal_code, city, corrected_at, corrected_by)

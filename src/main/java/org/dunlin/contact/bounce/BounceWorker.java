@@ -60,7 +60,10 @@ class BounceWorker implements Worker {
                     throw e;
                 }
                 // It stays to be followed; the others of this round are not held up.
-                log.error("What came back of contact {} cannot be followed; the next round tries again", bounce.contactId(), e);
+                log.error(
+                        "What came back of contact {} cannot be followed; the next round tries again",
+                        bounce.contactId(),
+                        e);
             }
         }
         return followed;

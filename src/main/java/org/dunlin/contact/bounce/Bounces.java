@@ -39,7 +39,8 @@ public class Bounces {
 
     /** The message that went out under that id; empty for one that is not ours. */
     Optional<Long> contact(String messageId) {
-        return jdbc.sql("select id from contact where message_id = :id and state in ('SENT', 'UNKNOWN') order by id desc limit 1")
+        return jdbc.sql(
+                        "select id from contact where message_id = :id and state in ('SENT', 'UNKNOWN') order by id desc limit 1")
                 .param("id", messageId)
                 .query(Long.class)
                 .optional();
@@ -90,8 +91,8 @@ public class Bounces {
                         order by noticed_at, contact_id limit :limit
                         """)
                 .param("limit", limit)
-                .query((row, n) -> new Noted(
-                        row.getLong("contact_id"), row.getBoolean("for_good"), row.getString("detail")))
+                .query((row, n) ->
+                        new Noted(row.getLong("contact_id"), row.getBoolean("for_good"), row.getString("detail")))
                 .list();
     }
 
@@ -107,8 +108,7 @@ public class Bounces {
         }
         Contact contact = contacts.find(bounce.contactId()).orElseThrow();
         if (bounce.forGood()) {
-            details.wrong(
-                    contact.customerId(), contact.channel(), contact.recipient(), bounce.detail(), contact.id());
+            details.wrong(contact.customerId(), contact.channel(), contact.recipient(), bounce.detail(), contact.id());
         }
         Long caseId = contact.caseId();
         String template = contact.template();

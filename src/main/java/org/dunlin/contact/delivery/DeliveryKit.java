@@ -6,6 +6,8 @@ import org.dunlin.contact.Pace;
 import org.dunlin.contact.clarify.UnknownContacts;
 import org.dunlin.contact.details.ContactDetails;
 import org.dunlin.contact.log.ContactLog;
+import org.dunlin.contact.sending.RestoredBackup;
+import org.dunlin.contact.sending.Sending;
 import org.dunlin.platform.engine.EngineBatch;
 import org.springframework.stereotype.Component;
 
@@ -20,6 +22,8 @@ public final class DeliveryKit {
     private final EngineBatch engineBatch;
     private final Pace pace;
     private final ContactDetails details;
+    private final Sending sending;
+    private final RestoredBackup backup;
     private final Clock clock;
 
     DeliveryKit(
@@ -30,6 +34,8 @@ public final class DeliveryKit {
             EngineBatch engineBatch,
             Pace pace,
             ContactDetails details,
+            Sending sending,
+            RestoredBackup backup,
             Clock clock) {
         this.tasks = tasks;
         this.contacts = contacts;
@@ -38,6 +44,8 @@ public final class DeliveryKit {
         this.engineBatch = engineBatch;
         this.pace = pace;
         this.details = details;
+        this.sending = sending;
+        this.backup = backup;
         this.clock = clock;
     }
 
@@ -67,6 +75,14 @@ public final class DeliveryKit {
 
     ContactDetails details() {
         return details;
+    }
+
+    Sending sending() {
+        return sending;
+    }
+
+    RestoredBackup backup() {
+        return backup;
     }
 
     Clock clock() {

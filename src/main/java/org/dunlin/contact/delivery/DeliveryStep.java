@@ -17,6 +17,9 @@ final class DeliveryStep {
     /** The name of the notice is in the process variable {@code notice}, because it depends on what came before. */
     static final String BY_RESULT = "byResult";
 
+    /** Boolean variable: whether nothing was sent because it had been said already. A letter step asks for it. */
+    static final String COVERED = "covered";
+
     private static final String CASE_ID = "caseId";
     private static final String HOLD_ID = "holdId";
     private static final String RUNG = "rung";

@@ -26,6 +26,8 @@ import org.dunlin.contact.log.Attempt;
 import org.dunlin.contact.log.ContactLog;
 import org.dunlin.contact.log.NewContact;
 import org.dunlin.contact.log.Occurrence;
+import org.dunlin.contact.sending.RestoredBackup;
+import org.dunlin.contact.sending.Sending;
 import org.dunlin.platform.database.Outage;
 import org.dunlin.platform.engine.EngineBatch;
 import org.dunlin.platform.engine.Worker;
@@ -50,6 +52,8 @@ public abstract class DeliveryWorker implements Worker {
     private final Pace pace;
     private final Clock clock;
     private final ContactDetails details;
+    private final Sending sending;
+    private final RestoredBackup backup;
     private final Carrier carrier;
     private final Channel channel;
     private final Terms terms;
@@ -66,6 +70,8 @@ public abstract class DeliveryWorker implements Worker {
         this.pace = kit.pace();
         this.clock = kit.clock();
         this.details = kit.details();
+        this.sending = kit.sending();
+        this.backup = kit.backup();
         this.carrier = carrier;
         this.channel = carrier.channel();
         this.terms = carrier.terms();
@@ -75,6 +81,9 @@ public abstract class DeliveryWorker implements Worker {
 
     @Override
     public int runOnce() {
+        if (sending.isStopped()) {
+            return 0;
+        }
         int free = pace.free(channel, terms.batch());
         if (free == 0) {
             return 0;
@@ -100,6 +109,9 @@ public abstract class DeliveryWorker implements Worker {
         AtomicInteger left = new AtomicInteger();
         List<Answer> answers = send(batch.subList(0, room.messages()), left);
         pace.giveBack(room, room.messages() - left.get());
+        if (left.get() > 0) {
+            backup.sent();
+        }
         finish(answers);
         return room.messages();
     }
@@ -138,6 +150,9 @@ public abstract class DeliveryWorker implements Worker {
 
     private Optional<Runnable> answer(
             LockedExternalTask task, @Nullable Attempt previous, String claim, Round round, AtomicInteger left) {
+        if (previous != null && previous.state() == ContactState.COVERED) {
+            return Optional.of(() -> completeCovered(task));
+        }
         if (previous != null && previous.isDone()) {
             return Optional.of(() -> complete(task));
         }
@@ -169,10 +184,11 @@ public abstract class DeliveryWorker implements Worker {
     }
 
     private Optional<Runnable> react(LockedExternalTask task, Claimed claimed, Outcome outcome) {
-        if (outcome instanceof Outcome.Sent
-                || outcome instanceof Outcome.Ready
-                || outcome instanceof Outcome.Covered) {
+        if (outcome instanceof Outcome.Sent || outcome instanceof Outcome.Ready) {
             return Optional.of(() -> complete(task));
+        }
+        if (outcome instanceof Outcome.Covered) {
+            return Optional.of(() -> completeCovered(task));
         }
         if (outcome instanceof Outcome.Later later) {
             Duration pause = Duration.between(clock.instant(), later.at());
@@ -183,8 +199,9 @@ public abstract class DeliveryWorker implements Worker {
                 tasks.handleBpmnError(task.getId(), name, DeliveryStep.ADDRESS_UNUSABLE);
                 // Where a letter cannot go, its own step asks.
                 if (channel != Channel.LETTER) {
-                details.wrong(
-                        unusable.customerId(), channel, unusable.address(), unusable.detail(), claimed.contactId());
+                    details.wrong(
+                            unusable.customerId(), channel, unusable.address(), unusable.detail(), claimed.contactId());
+                }
             });
         }
         if (outcome instanceof Outcome.ChannelClosed) {
@@ -239,7 +256,12 @@ public abstract class DeliveryWorker implements Worker {
     }
 
     private void complete(LockedExternalTask task) {
-        tasks.complete(task.getId(), name);
+        tasks.complete(task.getId(), name, channel == Channel.LETTER ? Map.of(DeliveryStep.COVERED, false) : Map.of());
+    }
+
+    /** A step that waits for what becomes of its message has nothing to wait for then. */
+    private void completeCovered(LockedExternalTask task) {
+        tasks.complete(task.getId(), name, Map.of(DeliveryStep.COVERED, true));
     }
 
     private void failOnce(LockedExternalTask task, String detail) {

@@ -106,8 +106,7 @@ public class ContactDetails {
      * @param by login
      */
     @Transactional
-    public void addressLearnt(
-            long customerId, String street, @Nullable String postalCode, String city, String by) {
+    public void addressLearnt(long customerId, String street, @Nullable String postalCode, String city, String by) {
         receivables.lockCustomers(List.of(customerId));
         receivables.correctAddress(customerId, street, postalCode, city, clock.instant(), by);
         record Asked(long id, @Nullable String instance) {}

@@ -180,7 +180,8 @@ public class ContactLog {
 
     /** From SENDING to READY, by who holds the claim. */
     public void ready(long contactId, String claim) {
-        jdbc.sql("update contact set state = 'READY', detail = null where id = :id and state = 'SENDING' and claimed_by = :claim")
+        jdbc.sql(
+                        "update contact set state = 'READY', detail = null where id = :id and state = 'SENDING' and claimed_by = :claim")
                 .param("id", contactId)
                 .param("claim", claim)
                 .update();

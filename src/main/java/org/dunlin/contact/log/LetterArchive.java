@@ -69,8 +69,7 @@ public class LetterArchive {
 
     private static String fingerprint(byte[] pdf) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(pdf));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(pdf));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has it", e);
         }

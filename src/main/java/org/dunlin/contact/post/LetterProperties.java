@@ -36,7 +36,8 @@ record LetterProperties(
     LetterProperties {
         terms(batch, lock, reserve, retryAfter, waiting);
         if (service == Service.FOLDER && folder == null) {
-            throw new IllegalArgumentException("dunlin.letters.folder: say where the postal service fetches the letters");
+            throw new IllegalArgumentException(
+                    "dunlin.letters.folder: say where the postal service fetches the letters");
         }
     }
 

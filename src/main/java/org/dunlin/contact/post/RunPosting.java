@@ -127,8 +127,8 @@ class RunPosting {
     @Transactional(propagation = Propagation.MANDATORY)
     void takeOut(long runId, List<ToTakeOut> letters) {
         Map<String, List<ToTakeOut>> reasons = letters.stream().collect(Collectors.groupingBy(ToTakeOut::why));
-        reasons.forEach((why, some) ->
-                mark(runId, some.stream().map(ToTakeOut::number).toList(), Fate.TAKEN_OUT, why));
+        reasons.forEach(
+                (why, some) -> mark(runId, some.stream().map(ToTakeOut::number).toList(), Fate.TAKEN_OUT, why));
         jdbc.sql(
                         """
                         update contact c set state = 'CANCELLED', detail = l.reason
@@ -151,7 +151,9 @@ class RunPosting {
 
     private void check(PrintRun run, Posting posting, Instant now) {
         LocalDate on = posting.postedOn();
-        if (on != null && on.atTime(WorkCalendar.OPENING).isAfter(now.atOffset(ZoneOffset.MAX).toLocalDateTime())) {
+        if (on != null
+                && on.atTime(WorkCalendar.OPENING)
+                        .isAfter(now.atOffset(ZoneOffset.MAX).toLocalDateTime())) {
             throw new RefusedException("What is still to come cannot be recorded as done. Nothing was recorded.");
         }
         if (on != null && run.day() != null && on.isBefore(run.day())) {
@@ -159,16 +161,15 @@ class RunPosting {
                     "The letters were printed on %s and cannot have been posted before. Nothing was recorded."
                             .formatted(run.day()));
         }
-        Map<Integer, Letter> known = rows.letters(run.id()).stream()
-                .collect(Collectors.toMap(Letter::number, Function.identity()));
+        Map<Integer, Letter> known =
+                rows.letters(run.id()).stream().collect(Collectors.toMap(Letter::number, Function.identity()));
         List<Integer> named = new ArrayList<>(posting.printAgain());
         named.addAll(posting.addressWrong());
         Set<Integer> unknown = new TreeSet<>(named);
         unknown.removeAll(known.keySet());
         if (!unknown.isEmpty()) {
-            throw new RefusedException(
-                    "There is no letter with the number %s in run %s. Nothing was recorded."
-                            .formatted(join(unknown), run.number()));
+            throw new RefusedException("There is no letter with the number %s in run %s. Nothing was recorded."
+                    .formatted(join(unknown), run.number()));
         }
         Set<Integer> twice = new TreeSet<>(posting.printAgain());
         twice.retainAll(posting.addressWrong());

@@ -153,7 +153,66 @@ class OneConversationTest {
         }
         debtor.until(LocalDate.of(2026, 8, 31));
 
-        log().forEach(System.out::println);
+        assertThat(String.join("\n", log()))
+                .isEqualTo(
+                        """
+                        case 1 2026-01-08 10 EMAIL SENT
+                        case 1 2026-01-13 20 CALL SENT
+                        case 1 2026-01-20 30 LETTER SENT
+                        case 1 2026-01-27 40 CALL SENT
+                        case 1 2026-02-03 50 SALES SENT
+                        case 2 2026-02-10 10 EMAIL COVERED by 60 REGISTERED_LETTER of case 1
+                        case 1 2026-02-10 60 REGISTERED_LETTER SENT
+                        case 2 2026-02-13 20 CALL SENT
+                        case 2 2026-02-20 30 LETTER SENT
+                        case 2 2026-02-27 40 CALL SENT
+                        case 2 2026-03-06 50 SALES SENT
+                        case 3 2026-03-10 10 EMAIL SENT
+                        case 2 2026-03-13 60 REGISTERED_LETTER SENT
+                        case 3 2026-03-13 20 CALL COVERED by 60 REGISTERED_LETTER of case 2
+                        case 3 2026-03-20 30 LETTER SENT
+                        case 3 2026-03-27 40 CALL SENT
+                        case 3 2026-04-03 50 SALES SENT
+                        case 4 2026-04-08 10 EMAIL SENT
+                        case 3 2026-04-13 60 REGISTERED_LETTER SENT
+                        case 4 2026-04-13 20 CALL COVERED by 60 REGISTERED_LETTER of case 3
+                        case 4 2026-04-20 30 LETTER SENT
+                        case 4 2026-04-28 40 CALL SENT
+                        case 4 2026-05-06 50 SALES SENT
+                        case 5 2026-05-08 10 EMAIL SENT
+                        case 4 2026-05-13 60 REGISTERED_LETTER SENT
+                        case 5 2026-05-13 20 CALL COVERED by 60 REGISTERED_LETTER of case 4
+                        case 5 2026-05-21 30 LETTER SENT
+                        case 5 2026-05-29 40 CALL SENT
+                        case 5 2026-06-05 50 SALES SENT
+                        case 6 2026-06-09 10 EMAIL SENT
+                        case 5 2026-06-12 60 REGISTERED_LETTER SENT
+                        case 6 2026-06-12 20 CALL COVERED by 60 REGISTERED_LETTER of case 5
+                        case 6 2026-06-19 30 LETTER SENT
+                        case 6 2026-06-26 40 CALL SENT
+                        case 6 2026-07-03 50 SALES SENT
+                        case 6 2026-07-10 60 REGISTERED_LETTER SENT""");
+        assertThat(jdbc.sql(
+                                """
+                                select count(*) from (
+                                    select sent_at::date from contact
+                                    where state = 'SENT' and channel in ('EMAIL', 'LETTER', 'REGISTERED_LETTER')
+                                    group by 1 having count(*) > 1) twice
+                                """)
+                        .query(Integer.class)
+                        .single())
+                .as("days with two messages")
+                .isZero();
+        assertThat(jdbc.sql(
+                                """
+                                select array_agg(i.gross::int order by i.due_on) from contact k
+                                    join contact_invoice l on l.contact_id = k.id join invoice i on i.id = l.invoice_id
+                                where k.channel = 'REGISTERED_LETTER' group by k.id order by k.id limit 1
+                                """)
+                        .query((row, n) -> List.of((Object[]) row.getArray(1).getArray()))
+                        .single())
+                .as("the registered letter of February names what is due of both cases")
+                .isEqualTo(List.of(1000, 1200));
     }
 
     private static LocalDate january(int day) {

@@ -29,6 +29,8 @@ import org.dunlin.contact.Paces;
 import org.dunlin.contact.clarify.UnknownContacts;
 import org.dunlin.contact.details.ContactDetails;
 import org.dunlin.contact.log.ContactLog;
+import org.dunlin.contact.sending.RestoredBackup;
+import org.dunlin.contact.sending.Sending;
 import org.dunlin.platform.clock.DunlinClock;
 import org.dunlin.platform.engine.EngineBatch;
 import org.dunlin.platform.engine.Worker;
@@ -61,6 +63,12 @@ class AfterAnOutageTest {
 
     @Autowired
     ContactDetails details;
+
+    @Autowired
+    Sending sending;
+
+    @Autowired
+    RestoredBackup backup;
 
     @Autowired
     List<Carrier> carriers;
@@ -219,7 +227,8 @@ class AfterAnOutageTest {
                 .findFirst()
                 .orElseThrow();
         Pace pace = Paces.perHour(PER_HOUR, jdbc, clock);
-        DeliveryKit kit = new DeliveryKit(externalTasks, log, delivery, unknown, engineBatch, pace, details, clock);
+        DeliveryKit kit = new DeliveryKit(
+                externalTasks, log, delivery, unknown, engineBatch, pace, details, sending, backup, clock);
         return new DeliveryWorker(kit, email, "email") {};
     }
 

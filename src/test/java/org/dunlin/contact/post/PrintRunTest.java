@@ -106,8 +106,7 @@ class PrintRunTest {
         debtor.until(day(21));
         assertThat(debtor.diary())
                 .as("three working days after Friday")
-                .containsExactly(
-                        "2026-01-15 postLetters for mailroom", "2026-01-21 callCustomer for juniorCollectors");
+                .containsExactly("2026-01-15 postLetters for mailroom", "2026-01-21 callCustomer for juniorCollectors");
     }
 
     @Test
@@ -188,9 +187,7 @@ class PrintRunTest {
         debtor.until(day(15));
         holds.raise(NewHold.promise(debtor.customer(), day(20), null, "anna"));
         timeline.settleDown();
-        assertThat(runs.toTakeOut(run()))
-                .extracting(PrintRun.ToTakeOut::why)
-                .containsExactly("On hold");
+        assertThat(runs.toTakeOut(run())).extracting(PrintRun.ToTakeOut::why).containsExactly("On hold");
         mailRoom("allPosted");
 
         debtor.answers("postLetters", Map.of("outcome", "allPosted")).until(day(20));
@@ -326,7 +323,9 @@ class PrintRunTest {
         move(debtor.customer(), "9711 AB", "Groningen", "Last of Alpha");
         long first = another(debtor.creditor(), "1011 AA", "Amsterdam", "First of Alpha");
         long belgian = portfolio.creditor("BE");
-        jdbc.sql("update creditor set name = 'Beta' where id = :id").param("id", belgian).update();
+        jdbc.sql("update creditor set name = 'Beta' where id = :id")
+                .param("id", belgian)
+                .update();
         another(belgian, "1000", "Brussel", "=Only of Beta");
         debtor.until(day(16));
 
@@ -336,7 +335,9 @@ class PrintRunTest {
         assertThat(runs.letters(run.id()))
                 .extracting(PrintRun.Letter::addressee)
                 .containsExactly("First of Alpha", "Last of Alpha", "=Only of Beta");
-        assertThat(runs.letters(run.id())).extracting(PrintRun.Letter::firstPage).containsExactly(1, 2, 3);
+        assertThat(runs.letters(run.id()))
+                .extracting(PrintRun.Letter::firstPage)
+                .containsExactly(1, 2, 3);
         assertThat(manifest.table(run).lines())
                 .hasSize(4)
                 .anySatisfy(line -> assertThat(line)
@@ -365,12 +366,16 @@ class PrintRunTest {
         another(debtor.creditor(), "1011 AA", "Amsterdam", "Another");
         debtor.until(day(15));
         PrintRun run = run();
-        jdbc.sql("update print_run set duplex = true, state = 'FORMING' where id = :id").param("id", run.id()).update();
+        jdbc.sql("update print_run set duplex = true, state = 'FORMING' where id = :id")
+                .param("id", run.id())
+                .update();
         rows.complete(run.id());
         PrintRun both = runs.get(run.id());
 
         assertThat(both.pages()).isEqualTo(4);
-        assertThat(runs.letters(run.id())).extracting(PrintRun.Letter::firstPage).containsExactly(1, 3);
+        assertThat(runs.letters(run.id()))
+                .extracting(PrintRun.Letter::firstPage)
+                .containsExactly(1, 3);
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         printer.print(both, file);
         try (PDDocument pages = Loader.loadPDF(file.toByteArray())) {
@@ -391,7 +396,9 @@ class PrintRunTest {
         // As it stands when the worker dies after its claim: its transaction is gone, the step waits.
         jdbc.sql("update contact set state = 'SENDING', claimed_by = 'dead'").update();
         jdbc.sql("delete from contact_letter").update();
-        String instance = jdbc.sql("select split_part(occurrence, ':', 1) from contact").query(String.class).single();
+        String instance = jdbc.sql("select split_part(occurrence, ':', 1) from contact")
+                .query(String.class)
+                .single();
         runtime.createProcessInstanceModification(instance)
                 .cancelAllForActivity("whatBecameOfIt")
                 .startBeforeActivity("putIntoTray")
@@ -400,7 +407,10 @@ class PrintRunTest {
 
         assertThat(letters()).containsExactly("10 READY");
         assertThat(archive.find(contact())).isPresent();
-        assertThat(tasks.createTaskQuery().taskDefinitionKey("clarifyWhetherSent").count()).isZero();
+        assertThat(tasks.createTaskQuery()
+                        .taskDefinitionKey("clarifyWhetherSent")
+                        .count())
+                .isZero();
     }
 
     @Test
@@ -413,7 +423,9 @@ class PrintRunTest {
                 .query(String.class)
                 .single();
         // One letter was in it, and it had no numbers yet.
-        jdbc.sql("update print_run set state = 'FORMING', letters = 0 where id = :id").param("id", run.id()).update();
+        jdbc.sql("update print_run set state = 'FORMING', letters = 0 where id = :id")
+                .param("id", run.id())
+                .update();
         jdbc.sql("update print_run_letter set number = null").update();
         jdbc.sql("delete from print_run_letter where contact_id = (select max(contact_id) from print_run_letter)")
                 .update();
@@ -451,7 +463,9 @@ class PrintRunTest {
 
     private long another(long creditor, String postalCode, String city, String name) {
         long customer = portfolio.customer(Portfolio.unique("OTHER"), "NL", "en", 30);
-        jdbc.sql("update contact_person set email = null where customer_id = :id").param("id", customer).update();
+        jdbc.sql("update contact_person set email = null where customer_id = :id")
+                .param("id", customer)
+                .update();
         move(customer, postalCode, city, name);
         portfolio.invoice(creditor, customer, day(13), "500.00");
         return customer;
@@ -513,7 +527,9 @@ class PrintRunTest {
     }
 
     private long stepsThatWait() {
-        return runtime.createProcessInstanceQuery().processDefinitionKey("letter").count();
+        return runtime.createProcessInstanceQuery()
+                .processDefinitionKey("letter")
+                .count();
     }
 
     private static String text(byte[] pdf) throws IOException {
