@@ -189,9 +189,7 @@ public class DunningCases {
                         """)
                 .param("cases", contacts.stream().map(Said::caseId).toArray(Long[]::new))
                 .param("rungs", contacts.stream().map(Said::rung).toArray(Integer[]::new))
-                .param(
-                        "at",
-                        contacts.stream().map(said -> said.at().toString()).toArray(String[]::new))
+                .param("at", contacts.stream().map(said -> said.at().toString()).toArray(String[]::new))
                 .update();
     }
 

@@ -154,13 +154,13 @@ class EndsTest {
         portfolio.credit(wrong, day(1, 20), "400.00");
         debtor.answers("callCustomer", Map.of("outcome", "refuses")).until(day(1, 28));
         assertThat(debtor.diary()).last().isEqualTo("2026-01-28 postLetters for mailroom");
-        assertThat(letter("body_text"))
-                .contains("300.00")
-                .doesNotContain(portfolio.invoiceNumber(wrong));
+        assertThat(letter("body_text")).contains("300.00").doesNotContain(portfolio.invoiceNumber(wrong));
 
         portfolio.credit(right, day(1, 28), "295.00");
         assertThat(debtor.cases().values()).as("5.00 is too little to chase").containsExactly("CLOSED BELOW_MINIMUM");
-        assertThat(letter("state")).as("printed, and to be taken out of the pile").isEqualTo("CANCELLED");
+        assertThat(letter("state"))
+                .as("printed, and to be taken out of the pile")
+                .isEqualTo("CANCELLED");
         assertThat(runtime.createProcessInstanceQuery()
                         .processDefinitionKeyIn("dunningCase", "letter")
                         .count())

@@ -118,8 +118,7 @@ public class SecondLook {
                 .optional();
     }
 
-    private Optional<Postponement> objection(
-            Occasion occasion, Channel channel, Customer customer, Creditor creditor) {
+    private Optional<Postponement> objection(Occasion occasion, Channel channel, Customer customer, Creditor creditor) {
         Instant now = clock.instant();
         return occasion.objection(customer, creditor, now).or(() -> rules.stream()
                 .flatMap(rule -> rule.objection(channel, customer, creditor, now).stream())

@@ -10,18 +10,22 @@ import org.springframework.stereotype.Component;
 class HumanContacts {
 
     private final ContactLog log;
+    private final LetterArchive archive;
 
-    HumanContacts(ContactLog log) {
+    HumanContacts(ContactLog log, LetterArchive archive) {
         this.log = log;
+        this.archive = archive;
     }
 
     @EventListener
     void on(ContactMade made) {
         log.madeByPerson(made);
+        archive.posted(Occurrence.parse(made.occurrence()), made.text());
     }
 
     @EventListener
     void on(NoticePosted posted) {
         log.posted(posted);
+        archive.posted(Occurrence.parse(posted.occurrence()), posted.text());
     }
 }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
+import org.dunlin.contact.Channel;
 import org.dunlin.contact.ContactFilter;
-import org.dunlin.contact.Contact;
 import org.dunlin.contact.Contacts;
 import org.dunlin.dunning.CaseFacts;
 import org.dunlin.dunning.DunningCases;
@@ -49,8 +49,9 @@ class AddressFactsListener implements TaskListener {
 
     private String problem(long caseId) {
         return contacts.latest(ContactFilter.ofCase(caseId), 1).stream()
-                .map(Contact.Summary::detail)
-                .map(AddressFactsListener::orEmpty)
+                .map(contact -> contact.channel() == Channel.REGISTERED_LETTER
+                        ? "The registered letter came back: unknown at this address"
+                        : orEmpty(contact.detail()))
                 .findFirst()
                 .orElse("");
     }

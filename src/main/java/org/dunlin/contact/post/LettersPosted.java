@@ -92,7 +92,10 @@ class LettersPosted implements Worker {
                 if (next.isEmpty() || Outage.caused(e)) {
                     throw e;
                 }
-                log.warn("The step of letter {} cannot go on; it is told again later", next.get(0).contactId(), e);
+                log.warn(
+                        "The step of letter {} cannot go on; it is told again later",
+                        next.get(0).contactId(),
+                        e);
                 failed.add(next.get(0).contactId());
             }
         }

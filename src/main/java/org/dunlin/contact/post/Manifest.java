@@ -36,8 +36,19 @@ public class Manifest {
         StringWriter table = new StringWriter();
         CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(table);
         csv.writeRecord(
-                "run", "number", "firstPage", "pages", "creditor", "addressee", "street", "postalCode", "city", "country",
-                "customer", "case", "contact");
+                "run",
+                "number",
+                "firstPage",
+                "pages",
+                "creditor",
+                "addressee",
+                "street",
+                "postalCode",
+                "city",
+                "country",
+                "customer",
+                "case",
+                "contact");
         for (Letter letter : runs.letters(run.id())) {
             csv.writeRecord(
                     run.number(),
@@ -68,7 +79,8 @@ public class Manifest {
         return printer.print(pages.process("letter/manifest", context));
     }
 
-    record Row(int number, String addressee, String address, String pages, String customer, @Nullable String caseNumber) {}
+    record Row(
+            int number, String addressee, String address, String pages, String customer, @Nullable String caseNumber) {}
 
     private static Row row(Letter letter) {
         String address = Stream.of(

@@ -25,8 +25,8 @@ public class PrintRunDates {
 
     /** Closing time of the day whose date the letters bear; now, when that has passed. */
     public Date due(VariableScope execution) {
-        LocalDate day =
-                runs.get(TypedVariables.of(execution).requireLong(PrintRunProcess.RUN_ID)).day();
+        LocalDate day = runs.get(TypedVariables.of(execution).requireLong(PrintRunProcess.RUN_ID))
+                .day();
         Instant now = clock.instant();
         Instant closing = day == null ? now : calendar.closing(day, clock.getZone());
         return Date.from(closing.isBefore(now) ? now : closing);

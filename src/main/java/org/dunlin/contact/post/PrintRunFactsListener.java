@@ -38,8 +38,7 @@ class PrintRunFactsListener implements TaskListener {
                         PrintRunProcess.NOTE));
         task.setVariableLocal("runTitle", title);
         task.setVariableLocal("runNumber", run.number());
-        task.setVariableLocal(
-                "runContents", "%d envelopes · %d pages to print".formatted(run.letters(), run.pages()));
+        task.setVariableLocal("runContents", "%d envelopes · %d pages to print".formatted(run.letters(), run.pages()));
         task.setVariableLocal(
                 "runPrinting",
                 run.duplex()

@@ -430,9 +430,7 @@ public class MessageComposer {
 
     /** An invoice of which nobody has been told yet is not at its end, whatever message names it. */
     private String level(Matter matter, int times, Locale locale) {
-        return times > 1 && matter.template().equals(LAST)
-                ? text("levelLast", locale)
-                : text("level", locale, times);
+        return times > 1 && matter.template().equals(LAST) ? text("levelLast", locale) : text("level", locale, times);
     }
 
     /** @param overdue days that are said to be overdue; none where nobody is reminded of it */

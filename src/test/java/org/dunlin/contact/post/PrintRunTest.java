@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -29,8 +34,10 @@ import org.dunlin.dunning.NewHold;
 import org.dunlin.platform.engine.RefusedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** Letters from the ladder to the post, as calendars. A debtor without e-mail address gets the reminder by letter. */
 @DunlinTest
@@ -106,8 +113,7 @@ class PrintRunTest {
         debtor.until(day(21));
         assertThat(debtor.diary())
                 .as("three working days after Friday")
-                .containsExactly(
-                        "2026-01-15 postLetters for mailroom", "2026-01-21 callCustomer for juniorCollectors");
+                .containsExactly("2026-01-15 postLetters for mailroom", "2026-01-21 callCustomer for juniorCollectors");
     }
 
     @Test
@@ -188,9 +194,7 @@ class PrintRunTest {
         debtor.until(day(15));
         holds.raise(NewHold.promise(debtor.customer(), day(20), null, "anna"));
         timeline.settleDown();
-        assertThat(runs.toTakeOut(run()))
-                .extracting(PrintRun.ToTakeOut::why)
-                .containsExactly("On hold");
+        assertThat(runs.toTakeOut(run())).extracting(PrintRun.ToTakeOut::why).containsExactly("On hold");
         mailRoom("allPosted");
 
         debtor.answers("postLetters", Map.of("outcome", "allPosted")).until(day(20));
@@ -326,7 +330,9 @@ class PrintRunTest {
         move(debtor.customer(), "9711 AB", "Groningen", "Last of Alpha");
         long first = another(debtor.creditor(), "1011 AA", "Amsterdam", "First of Alpha");
         long belgian = portfolio.creditor("BE");
-        jdbc.sql("update creditor set name = 'Beta' where id = :id").param("id", belgian).update();
+        jdbc.sql("update creditor set name = 'Beta' where id = :id")
+                .param("id", belgian)
+                .update();
         another(belgian, "1000", "Brussel", "=Only of Beta");
         debtor.until(day(16));
 
@@ -336,7 +342,9 @@ class PrintRunTest {
         assertThat(runs.letters(run.id()))
                 .extracting(PrintRun.Letter::addressee)
                 .containsExactly("First of Alpha", "Last of Alpha", "=Only of Beta");
-        assertThat(runs.letters(run.id())).extracting(PrintRun.Letter::firstPage).containsExactly(1, 2, 3);
+        assertThat(runs.letters(run.id()))
+                .extracting(PrintRun.Letter::firstPage)
+                .containsExactly(1, 2, 3);
         assertThat(manifest.table(run).lines())
                 .hasSize(4)
                 .anySatisfy(line -> assertThat(line)
@@ -365,12 +373,16 @@ class PrintRunTest {
         another(debtor.creditor(), "1011 AA", "Amsterdam", "Another");
         debtor.until(day(15));
         PrintRun run = run();
-        jdbc.sql("update print_run set duplex = true, state = 'FORMING' where id = :id").param("id", run.id()).update();
+        jdbc.sql("update print_run set duplex = true, state = 'FORMING' where id = :id")
+                .param("id", run.id())
+                .update();
         rows.complete(run.id());
         PrintRun both = runs.get(run.id());
 
         assertThat(both.pages()).isEqualTo(4);
-        assertThat(runs.letters(run.id())).extracting(PrintRun.Letter::firstPage).containsExactly(1, 3);
+        assertThat(runs.letters(run.id()))
+                .extracting(PrintRun.Letter::firstPage)
+                .containsExactly(1, 3);
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         printer.print(both, file);
         try (PDDocument pages = Loader.loadPDF(file.toByteArray())) {
@@ -391,7 +403,9 @@ class PrintRunTest {
         // As it stands when the worker dies after its claim: its transaction is gone, the step waits.
         jdbc.sql("update contact set state = 'SENDING', claimed_by = 'dead'").update();
         jdbc.sql("delete from contact_letter").update();
-        String instance = jdbc.sql("select split_part(occurrence, ':', 1) from contact").query(String.class).single();
+        String instance = jdbc.sql("select split_part(occurrence, ':', 1) from contact")
+                .query(String.class)
+                .single();
         runtime.createProcessInstanceModification(instance)
                 .cancelAllForActivity("whatBecameOfIt")
                 .startBeforeActivity("putIntoTray")
@@ -400,7 +414,10 @@ class PrintRunTest {
 
         assertThat(letters()).containsExactly("10 READY");
         assertThat(archive.find(contact())).isPresent();
-        assertThat(tasks.createTaskQuery().taskDefinitionKey("clarifyWhetherSent").count()).isZero();
+        assertThat(tasks.createTaskQuery()
+                        .taskDefinitionKey("clarifyWhetherSent")
+                        .count())
+                .isZero();
     }
 
     @Test
@@ -413,7 +430,9 @@ class PrintRunTest {
                 .query(String.class)
                 .single();
         // One letter was in it, and it had no numbers yet.
-        jdbc.sql("update print_run set state = 'FORMING', letters = 0 where id = :id").param("id", run.id()).update();
+        jdbc.sql("update print_run set state = 'FORMING', letters = 0 where id = :id")
+                .param("id", run.id())
+                .update();
         jdbc.sql("update print_run_letter set number = null").update();
         jdbc.sql("delete from print_run_letter where contact_id = (select max(contact_id) from print_run_letter)")
                 .update();
@@ -447,11 +466,103 @@ class PrintRunTest {
         assertThat(letters()).containsExactly("10 SENT");
     }
 
+    // --- a postal service ---
+
+    @TempDir
+    Path folder;
+
+    @Autowired
+    Envelopes envelopes;
+
+    @Autowired
+    RunPosting posting;
+
+    @Autowired
+    PlatformTransactionManager transactions;
+
+    private PostalFolder postalFolder() {
+        return new PostalFolder(
+                runs,
+                rows,
+                envelopes,
+                posting,
+                printer,
+                manifest,
+                new LetterProperties(
+                        50,
+                        Duration.ofMinutes(10),
+                        Duration.ofMinutes(1),
+                        List.of(),
+                        Duration.ofHours(1),
+                        false,
+                        3,
+                        LetterProperties.Service.FOLDER,
+                        folder),
+                transactions);
+    }
+
+    @Test
+    void a_postal_service_gets_a_folder_of_its_own_for_each_run_without_those_who_have_paid() throws Exception {
+        another(debtor.creditor(), "1011 AA", "Amsterdam", "Another");
+        debtor.until(day(15));
+        PrintRun run = run();
+        portfolio.pay(invoice, day(15), "1000.00");
+
+        assertThat(postalFolder().submit(run.id())).isTrue();
+
+        try (Stream<Path> there = Files.list(folder)) {
+            assertThat(there).containsExactly(folder.resolve(run.number()));
+        }
+        assertThat(Files.readString(folder.resolve(run.number()).resolve(run.number() + ".csv")).lines())
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith(run.number() + ",1,1,1,")
+                .contains(",Another,");
+        assertThat(text(Files.readAllBytes(folder.resolve(run.number()).resolve(run.number() + ".pdf"))))
+                .contains("Another", run.number() + " / 1")
+                .doesNotContain("€1,000.00");
+        assertThat(letters()).containsExactlyInAnyOrder("10 CANCELLED", "10 SENT");
+        assertThat(postalFolder().submit(run.id())).as("again, and nothing happens").isTrue();
+    }
+
+    @Test
+    void what_is_in_the_folder_counts_as_posted_also_when_the_node_died_before_it_could_say_so() throws Exception {
+        debtor.until(day(15));
+        PrintRun run = run();
+        Files.createDirectory(folder.resolve(run.number()));
+        portfolio.pay(invoice, day(15), "1000.00");
+
+        assertThat(postalFolder().submit(run.id())).isTrue();
+
+        assertThat(letters()).containsExactly("10 SENT");
+        assertThat(fates()).containsExactly("POSTED");
+    }
+
+    @Test
+    void a_folder_that_cannot_be_written_leaves_everything_as_it_was() throws Exception {
+        debtor.until(day(15));
+        PrintRun run = run();
+        Files.delete(folder);
+        Files.writeString(folder, "in the way");
+        try {
+            assertThatThrownBy(() -> postalFolder().submit(run.id())).isInstanceOf(UncheckedIOException.class);
+        } finally {
+            Files.delete(folder);
+            Files.createDirectory(folder);
+        }
+        assertThat(letters()).containsExactly("10 READY");
+        assertThat(postalFolder().submit(run.id())).isTrue();
+        assertThat(letters()).containsExactly("10 SENT");
+    }
+
     // --- helpers ---
 
     private long another(long creditor, String postalCode, String city, String name) {
         long customer = portfolio.customer(Portfolio.unique("OTHER"), "NL", "en", 30);
-        jdbc.sql("update contact_person set email = null where customer_id = :id").param("id", customer).update();
+        jdbc.sql("update contact_person set email = null where customer_id = :id")
+                .param("id", customer)
+                .update();
         move(customer, postalCode, city, name);
         portfolio.invoice(creditor, customer, day(13), "500.00");
         return customer;
@@ -513,7 +624,9 @@ class PrintRunTest {
     }
 
     private long stepsThatWait() {
-        return runtime.createProcessInstanceQuery().processDefinitionKey("letter").count();
+        return runtime.createProcessInstanceQuery()
+                .processDefinitionKey("letter")
+                .count();
     }
 
     private static String text(byte[] pdf) throws IOException {

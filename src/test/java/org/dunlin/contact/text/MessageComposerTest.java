@@ -82,7 +82,9 @@ class MessageComposerTest {
                 .containsExactly("Dritte Erinnerung", "Zweite Erinnerung", "Erste Erinnerung");
         assertThat(levels(knowing, "mail", "demand", "fr"))
                 .containsExactly("Troisième rappel", "Deuxième rappel", "Premier rappel");
-        assertThat(levels(composer, "mail", "demand", "en")).as("all for the first time").isEmpty();
+        assertThat(levels(composer, "mail", "demand", "en"))
+                .as("all for the first time")
+                .isEmpty();
     }
 
     /** What stands behind the date of each invoice. */
