@@ -26,12 +26,11 @@ import org.springframework.web.server.ResponseStatusException;
 @Roles.Everyone
 class LetterPages {
 
-    private static final Set<String> NAMES =
-            Set.of(
-                    StepProcesses.LETTER_TEMPLATE,
-                    StepProcesses.LETTER_TEXT,
-                    DunningCaseProcess.CASE_ID,
-                    HoldProcesses.HOLD_ID);
+    private static final Set<String> NAMES = Set.of(
+            StepProcesses.LETTER_TEMPLATE,
+            StepProcesses.LETTER_TEXT,
+            DunningCaseProcess.CASE_ID,
+            HoldProcesses.HOLD_ID);
 
     private final TaskService tasks;
     private final Paper paper;

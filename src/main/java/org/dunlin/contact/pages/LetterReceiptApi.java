@@ -39,8 +39,7 @@ class LetterReceiptApi {
     void receipt(@PathVariable String trackingNumber, @RequestBody News news) {
         if (news.outcome() == null || news.outcome() == Outcome.PRESUMED) {
             throw new ResponseStatusException(
-                    HttpStatus.BAD_REQUEST,
-                    "The outcome is RECEIVED, REFUSED, UNCLAIMED or UNKNOWN_ADDRESS");
+                    HttpStatus.BAD_REQUEST, "The outcome is RECEIVED, REFUSED, UNCLAIMED or UNKNOWN_ADDRESS");
         }
         if (!tasks.complete(trackingNumber, news.outcome(), news.on())) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);

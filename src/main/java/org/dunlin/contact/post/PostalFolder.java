@@ -81,7 +81,11 @@ class PostalFolder implements PostalService {
             leaveOutWhatMustNotGo(runId);
             Path prepared = prepare(runs.get(runId));
             if (Boolean.TRUE.equals(ownTransaction.execute(status -> appear(runId, prepared, there)))) {
-                log.info("Run {} with {} letters is in {}", run.number(), runs.get(runId).letters(), there);
+                log.info(
+                        "Run {} with {} letters is in {}",
+                        run.number(),
+                        runs.get(runId).letters(),
+                        there);
                 return true;
             }
         }

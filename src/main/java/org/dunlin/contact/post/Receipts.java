@@ -31,8 +31,7 @@ public class Receipts {
     private final LetterProperties properties;
     private final Clock clock;
 
-    Receipts(
-            JdbcClient jdbc, DunningCases cases, WorkCalendar calendar, LetterProperties properties, Clock clock) {
+    Receipts(JdbcClient jdbc, DunningCases cases, WorkCalendar calendar, LetterProperties properties, Clock clock) {
         this.jdbc = jdbc;
         this.cases = cases;
         this.calendar = calendar;
@@ -96,8 +95,8 @@ public class Receipts {
             throw new RefusedException("What is still to come cannot be recorded as done. Nothing was recorded.");
         }
         if (day.isBefore(letter.on())) {
-            throw new RefusedException(
-                    "The letter was posted on %s and cannot have come before. Nothing was recorded.".formatted(letter.on()));
+            throw new RefusedException("The letter was posted on %s and cannot have come before. Nothing was recorded."
+                    .formatted(letter.on()));
         }
         keep(letter, outcome, day, by);
     }
@@ -106,11 +105,7 @@ public class Receipts {
     @Transactional
     public void presumed(String stepInstance) {
         Posted letter = letter(stepInstance);
-        keep(
-                letter,
-                Outcome.PRESUMED,
-                calendar.after(letter.country(), letter.on(), properties.presumedAfter()),
-                null);
+        keep(letter, Outcome.PRESUMED, calendar.after(letter.country(), letter.on(), properties.presumedAfter()), null);
     }
 
     private void keep(Posted letter, Outcome outcome, LocalDate day, @Nullable String by) {

@@ -129,7 +129,8 @@ class LetterPagesTest {
         assertThat(get("/contacts/" + contact() + "/letter.pdf", "mia").body()).isEqualTo(printed);
         assertThat(new String(get("/contacts/" + contact(), "mia").body(), StandardCharsets.UTF_8))
                 .contains("Open the PDF", "RR123456785NL", "Not known yet");
-        assertThat(get("/contacts/" + contact() + "/letter.pdf", null).statusCode()).isEqualTo(401);
+        assertThat(get("/contacts/" + contact() + "/letter.pdf", null).statusCode())
+                .isEqualTo(401);
         assertThat(jdbc.sql("select open from contact_invoice where contact_id = :id")
                         .param("id", contact())
                         .query(java.math.BigDecimal.class)
@@ -142,7 +143,8 @@ class LetterPagesTest {
         get(letter, "mia");
         post("Dear Sam, in other words.");
         assertThat(archive.find(contact())).isEmpty();
-        assertThat(get("/contacts/" + contact() + "/letter.pdf", "mia").statusCode()).isEqualTo(404);
+        assertThat(get("/contacts/" + contact() + "/letter.pdf", "mia").statusCode())
+                .isEqualTo(404);
     }
 
     private void post(String words) {

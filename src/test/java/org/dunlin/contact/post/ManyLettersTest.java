@@ -96,7 +96,10 @@ class ManyLettersTest {
 
         long posting = System.nanoTime();
         tasks.complete(
-                tasks.createTaskQuery().taskDefinitionKey("postLetters").singleResult().getId(),
+                tasks.createTaskQuery()
+                        .taskDefinitionKey("postLetters")
+                        .singleResult()
+                        .getId(),
                 Map.of("outcome", "allPosted"));
         long posted = System.nanoTime();
         int told = 0;

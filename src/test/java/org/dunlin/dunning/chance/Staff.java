@@ -36,7 +36,8 @@ public class Staff {
                 Map.entry(
                         "noteReceipt",
                         random -> Map.of(
-                                "outcome", one(random, "received", "received", "refused", "unclaimed", "unknownAddress"))),
+                                "outcome",
+                                one(random, "received", "received", "refused", "unclaimed", "unknownAddress"))),
                 Map.entry(
                         "postRegisteredLetter",
                         random -> Map.of(
@@ -196,7 +197,8 @@ public class Staff {
     private Map<String, Object> address(Random random) {
         return random.nextBoolean()
                 ? Map.of("outcome", "cannotBeSent")
-                : Map.of("outcome", "corrected", "street", "Kerkstraat 5", "postalCode", "1017 GB", "city", "Amsterdam");
+                : Map.of(
+                        "outcome", "corrected", "street", "Kerkstraat 5", "postalCode", "1017 GB", "city", "Amsterdam");
     }
 
     private Map<String, Object> plan(Random random) {
