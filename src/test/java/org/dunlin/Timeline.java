@@ -19,8 +19,8 @@ import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Lets days pass: every weekday at 6 the daily run and at 10 the print run, then whatever falls due, in order of its time; at each time first the jobs,
- * then the workers. The clock always stands at the time at which something happens.
+ * Lets days pass: every weekday at 6 the daily run, then whatever falls due, in order of its time; at each time first the jobs,
+ * then the workers. The clock always stands at the time at which something happens. The last is the print run of the letters of the day.
  */
 @TestComponent
 public class Timeline {
@@ -31,7 +31,6 @@ public class Timeline {
     private static final int MOST_FAILURES = 20;
 
     private static final LocalTime DAILY_RUN = LocalTime.of(6, 0);
-    private static final LocalTime PRINT_RUN = LocalTime.of(10, 0);
     private static final LocalTime EVENING = LocalTime.of(18, 0);
 
     private final DunlinClock clock;
@@ -75,10 +74,9 @@ public class Timeline {
         runUntil(day.atTime(DAILY_RUN).atZone(AMSTERDAM).toInstant());
         if (day.getDayOfWeek() != DayOfWeek.SATURDAY && day.getDayOfWeek() != DayOfWeek.SUNDAY) {
             runtime.startProcessInstanceByMessage("scoring.dailyRunRequested");
-            runUntil(day.atTime(PRINT_RUN).atZone(AMSTERDAM).toInstant());
-            print();
         }
         runUntil(day.atTime(EVENING).atZone(AMSTERDAM).toInstant());
+        print();
     }
 
     /** The print run of the day; an empty one does nothing, so it is spared. */
@@ -87,6 +85,7 @@ public class Timeline {
                 .query(Boolean.class)
                 .single()) {
             runtime.startProcessInstanceByMessage("contact.printRunRequested");
+            settleDown();
         }
     }
 

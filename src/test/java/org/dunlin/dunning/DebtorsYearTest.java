@@ -36,6 +36,7 @@ class DebtorsYearTest {
                 .answers("talkToCustomer", Map.of("outcome", "goOn"))
                 .answers("postLetters", Map.of("outcome", "allPosted"))
                 .answers("postRegisteredLetter", Map.of("outcome", "sent", "trackingNumber", "RR123456785NL"))
+                .answers("noteReceipt", Map.of("outcome", "received"))
                 .answers("confirmHandOver", Map.of("outcome", "handedOver", "note", "Agency X"))
                 .answers("callCustomer", Map.of("outcome", "refuses"));
     }
@@ -76,6 +77,7 @@ class DebtorsYearTest {
                         "2026-07-01 callCustomer for juniorCollectors",
                         "2026-07-08 talkToCustomer for sales",
                         "2026-07-15 postRegisteredLetter for mailroom",
+                        "2026-07-15 noteReceipt for mailroom",
                         "2026-07-24 confirmHandOver for seniorCollectors",
                         "2026-07-24 recordAgencyResult for seniorCollectors");
     }

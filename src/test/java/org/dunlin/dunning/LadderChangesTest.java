@@ -88,7 +88,8 @@ class LadderChangesTest {
         debtor.answers("callCustomer", Map.of("outcome", "refuses"))
                 .answers("talkToCustomer", Map.of("outcome", "goOn"))
                 .answers("postLetters", Map.of("outcome", "allPosted"))
-                .answers("postRegisteredLetter", Map.of("outcome", "sent", "trackingNumber", "RR123456785NL"));
+                .answers("postRegisteredLetter", Map.of("outcome", "sent", "trackingNumber", "RR123456785NL"))
+                .answers("noteReceipt", Map.of("outcome", "received"));
     }
 
     @Test
@@ -121,6 +122,7 @@ class LadderChangesTest {
                         // strict: the registered letter on the 20th. The customer pays well since the 18th, so from the
                         // 23rd:
                         "2026-02-20 postRegisteredLetter for mailroom",
+                        "2026-02-20 noteReceipt for mailroom",
                         // the key account's ladder, where sales was the last step; its last wait, then a person
                         // decides.
                         "2026-02-27 decideNextStep for seniorCollectors");

@@ -50,7 +50,8 @@ class LaddersTest {
         debtor.answers("callCustomer", Map.of("outcome", "refuses"))
                 .answers("talkToCustomer", Map.of("outcome", "goOn"))
                 .answers("postLetters", Map.of("outcome", "allPosted"))
-                .answers("postRegisteredLetter", Map.of("outcome", "sent", "trackingNumber", "RR123456785NL"));
+                .answers("postRegisteredLetter", Map.of("outcome", "sent", "trackingNumber", "RR123456785NL"))
+                .answers("noteReceipt", Map.of("outcome", "received"));
     }
 
     @Test
@@ -81,6 +82,7 @@ class LaddersTest {
                         "2026-02-05 mail at rung 10",
                         "2026-02-10 talkToCustomer for sales",
                         "2026-02-17 postRegisteredLetter for mailroom",
+                        "2026-02-17 noteReceipt for mailroom",
                         "2026-02-24 confirmHandOver for seniorCollectors");
     }
 

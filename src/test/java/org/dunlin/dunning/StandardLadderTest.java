@@ -42,7 +42,8 @@ class StandardLadderTest {
         debtor.answers("callCustomer", Map.of("outcome", "refuses"))
                 .answers("talkToCustomer", Map.of("outcome", "goOn"))
                 .answers("postLetters", Map.of("outcome", "allPosted"))
-                .answers("postRegisteredLetter", Map.of("outcome", "sent", "trackingNumber", "RR123456785NL"));
+                .answers("postRegisteredLetter", Map.of("outcome", "sent", "trackingNumber", "RR123456785NL"))
+                .answers("noteReceipt", Map.of("outcome", "received"));
     }
 
     @Test
@@ -61,6 +62,7 @@ class StandardLadderTest {
                         "2026-01-02 callCustomer for juniorCollectors",
                         "2026-01-09 talkToCustomer for sales",
                         "2026-01-16 postRegisteredLetter for mailroom",
+                        "2026-01-16 noteReceipt for mailroom",
                         "2026-01-27 confirmHandOver for seniorCollectors");
     }
 
@@ -79,6 +81,7 @@ class StandardLadderTest {
                         "2025-12-31 callCustomer for juniorCollectors",
                         "2026-01-08 talkToCustomer for sales",
                         "2026-01-15 postRegisteredLetter for mailroom",
+                        "2026-01-15 noteReceipt for mailroom",
                         "2026-01-26 confirmHandOver for seniorCollectors");
     }
 

@@ -390,6 +390,27 @@ public class ContactLog {
                 .param("outcome", made.outcome())
                 .param("caseId", made.dunningCase().id())
                 .update();
+        named(made.occurrence(), made.at());
+    }
+
+    /** What the registered letter of that passing of a step asks for. */
+    private void named(String occurrence, Instant at) {
+        jdbc.sql(
+                        """
+                        insert into contact_invoice (contact_id, invoice_id, open)
+                        select c.id, o.invoice_id, o.open
+                        from contact c
+                            join creditor k on k.id = c.creditor_id
+                            join dunning_case_invoice i on i.case_id = c.case_id and i.left_on is null
+                            cross join lateral (
+                                select * from open_invoice((:at at time zone k.time_zone)::date) o where o.invoice_id = i.invoice_id) o
+                        where c.occurrence = :occurrence and c.channel = 'REGISTERED_LETTER' and not o.disputed
+                          and not exists (select 1 from held_invoice h where h.invoice_id = i.invoice_id)
+                        on conflict do nothing
+                        """)
+                .param("occurrence", occurrence)
+                .param("at", utc(at))
+                .update();
     }
 
     /** The invoices that a letter named which a person has posted. Safe to call twice. */

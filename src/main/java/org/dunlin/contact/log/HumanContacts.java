@@ -16,16 +16,19 @@ class HumanContacts {
     private static final Set<String> ON_PAPER = Set.of(Channel.LETTER.name(), Channel.REGISTERED_LETTER.name());
 
     private final ContactLog log;
+    private final LetterArchive archive;
     private final DunningCases cases;
 
-    HumanContacts(ContactLog log, DunningCases cases) {
+    HumanContacts(ContactLog log, LetterArchive archive, DunningCases cases) {
         this.log = log;
+        this.archive = archive;
         this.cases = cases;
     }
 
     @EventListener
     void on(ContactMade made) {
         log.madeByPerson(made);
+        archive.posted(Occurrence.parse(made.occurrence()), made.text());
         if (ON_PAPER.contains(made.channel())) {
             log.named(made, cases.statementForAll(made.dunningCase().id()).lines());
         }
@@ -34,5 +37,6 @@ class HumanContacts {
     @EventListener
     void on(NoticePosted posted) {
         log.posted(posted);
+        archive.posted(Occurrence.parse(posted.occurrence()), posted.text());
     }
 }

@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -42,6 +46,64 @@ public class LetterArchive {
                 .param("sha256", fingerprint(pdf))
                 .param("pages", pages(pdf))
                 .update();
+    }
+
+    /**
+     * Somebody prints a letter that is posted by hand; what was printed last counts.
+     *
+     * @param instance process that has the task
+     * @param formText the words as they stand in its form
+     */
+    public void printed(String instance, String formText, byte[] pdf, Instant at) {
+        jdbc.sql(
+                        """
+                        insert into letter_print (instance, form_text, pdf, printed_at) values (:instance, :text, :pdf, :at)
+                        on conflict (instance) do update set form_text = excluded.form_text, pdf = excluded.pdf, printed_at = excluded.printed_at
+                        """)
+                .param("instance", instance)
+                .param("text", plain(formText))
+                .param("pdf", pdf)
+                .param("at", OffsetDateTime.ofInstant(at, ZoneOffset.UTC))
+                .update();
+    }
+
+    /** A letter was posted by hand: its pages are kept, unless somebody changed the words and printed something else. */
+    @Transactional
+    public void posted(Occurrence occurrence, @Nullable String text) {
+        if (text == null) {
+            return;
+        }
+        jdbc.sql(
+                        """
+                        select c.id, p.pdf from contact c, letter_print p
+                        where c.occurrence = :occurrence and p.instance = :instance and p.form_text = :text
+                          and c.channel in ('LETTER', 'REGISTERED_LETTER')
+                        """)
+                .param("occurrence", occurrence.toString())
+                .param("instance", occurrence.processInstanceId())
+                .param("text", plain(text))
+                .query((row, n) -> new Print(row.getLong("id"), row.getBytes("pdf")))
+                .optional()
+                .ifPresent(print -> keep(print.contactId, print.pdf));
+        jdbc.sql("delete from letter_print where instance = :instance")
+                .param("instance", occurrence.processInstanceId())
+                .update();
+    }
+
+    private static final class Print {
+
+        private final long contactId;
+        private final byte[] pdf;
+
+        Print(long contactId, byte[] pdf) {
+            this.contactId = contactId;
+            this.pdf = pdf;
+        }
+    }
+
+    /** Browsers end lines in ways of their own. */
+    private static String plain(String text) {
+        return text.replace("\r\n", "\n").strip();
     }
 
     public Optional<Kept> find(long contactId) {

@@ -11,6 +11,7 @@ import org.dunlin.contact.ContactState;
 import org.dunlin.contact.Contacts;
 import org.dunlin.contact.Outcomes;
 import org.dunlin.contact.log.LetterArchive;
+import org.dunlin.contact.post.Receipts;
 import org.dunlin.platform.security.Roles;
 import org.dunlin.receivables.Receivables;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +42,13 @@ class ContactPages {
     private final Contacts contacts;
     private final Receivables receivables;
     private final LetterArchive archive;
+    private final Receipts receipts;
 
-    ContactPages(Contacts contacts, Receivables receivables, LetterArchive archive) {
+    ContactPages(Contacts contacts, Receivables receivables, LetterArchive archive, Receipts receipts) {
         this.contacts = contacts;
         this.receivables = receivables;
         this.archive = archive;
+        this.receipts = receipts;
     }
 
     @GetMapping("/contacts")
@@ -68,6 +71,7 @@ class ContactPages {
         Contact contact = get(id);
         ZoneId zone = receivables.creditor(contact.creditorId()).timeZone();
         model.addAttribute("contact", contact);
+        model.addAttribute("receipt", receipts.of(id).orElse(null));
         model.addAttribute("letter", archive.find(id).orElse(null));
         model.addAttribute("outcome", Outcomes.words(contact.detail()));
         model.addAttribute("at", (contact.sentAt() != null ? contact.sentAt() : contact.claimedAt()).atZone(zone));

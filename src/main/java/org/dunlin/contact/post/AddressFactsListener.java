@@ -5,6 +5,7 @@ import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.dunlin.contact.Contact;
+import org.dunlin.contact.Channel;
 import org.dunlin.contact.ContactFilter;
 import org.dunlin.contact.Contacts;
 import org.dunlin.dunning.CaseFacts;
@@ -49,8 +50,9 @@ class AddressFactsListener implements TaskListener {
 
     private String problem(long caseId) {
         return contacts.latest(ContactFilter.ofCase(caseId), 1).stream()
-                .map(Contact.Summary::detail)
-                .map(AddressFactsListener::orEmpty)
+                .map(contact -> contact.channel() == Channel.REGISTERED_LETTER
+                        ? "The registered letter came back: unknown at this address"
+                        : orEmpty(contact.detail()))
                 .findFirst()
                 .orElse("");
     }

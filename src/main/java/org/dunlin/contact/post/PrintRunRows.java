@@ -142,6 +142,17 @@ class PrintRunRows {
                 .update();
     }
 
+    /** The same again after letters were taken out, so that the numbers are without gaps. */
+    void numberAnew(long runId) {
+        jdbc.sql("update print_run_letter set number = null, first_page = null where run_id = :run")
+                .param("run", runId)
+                .update();
+        complete(runId);
+        jdbc.sql("update print_run set state = 'PRINTED' where id = :run")
+                .param("run", runId)
+                .update();
+    }
+
     Optional<PrintRun> find(String number) {
         return jdbc.sql("select * from print_run where number = :number")
                 .param("number", number)

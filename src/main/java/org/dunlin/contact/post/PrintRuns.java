@@ -10,6 +10,7 @@ import org.dunlin.contact.post.PrintRun.Fate;
 import org.dunlin.contact.post.PrintRun.Letter;
 import org.dunlin.contact.post.PrintRun.ToTakeOut;
 import org.dunlin.platform.database.Outage;
+import org.dunlin.platform.engine.EngineBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -33,6 +34,7 @@ public class PrintRuns {
     private final LetterCarrier carrier;
     private final LetterProperties properties;
     private final RuntimeService runtime;
+    private final EngineBatch engine;
     private final Clock clock;
     private final TransactionTemplate ownTransaction;
 
@@ -43,6 +45,7 @@ public class PrintRuns {
             LetterCarrier carrier,
             LetterProperties properties,
             RuntimeService runtime,
+            EngineBatch engine,
             Clock clock,
             PlatformTransactionManager transactions) {
         this.rows = rows;
@@ -51,6 +54,7 @@ public class PrintRuns {
         this.carrier = carrier;
         this.properties = properties;
         this.runtime = runtime;
+        this.engine = engine;
         this.clock = clock;
         this.ownTransaction = new TransactionTemplate(transactions);
         this.ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -58,7 +62,7 @@ public class PrintRuns {
 
     /** Starts a run now, beside the one of the day. Harmless when the out-tray is empty. */
     public void requestNow() {
-        runtime.startProcessInstanceByMessage(PrintRunProcess.MESSAGE_REQUESTED);
+        engine.run(() -> runtime.startProcessInstanceByMessage(PrintRunProcess.MESSAGE_REQUESTED));
     }
 
     /**

@@ -111,6 +111,26 @@ class RunPosting {
     }
 
     /**
+     * All of the run is where nobody can take anything out any more, whatever has become of the cases since.
+     *
+     * @param note where it is
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void handedOver(long runId, String note) {
+        lock(runId);
+        open(runId);
+        jdbc.sql(
+                        """
+                        update contact c set state = 'READY' from print_run_letter l
+                        where l.run_id = :run and l.contact_id = c.id and l.state = 'IN_RUN' and c.state = 'CANCELLED'
+                        """)
+                .param("run", runId)
+                .update();
+        send(runId, null, clock.instant(), null);
+        rows.end(runId, PrintRun.State.POSTED, clock.instant(), null, note);
+    }
+
+    /**
      * The run was not printed: its letters lie in the tray again.
      *
      * @throws RefusedException when something has been recorded about it already
@@ -151,9 +171,7 @@ class RunPosting {
 
     private void check(PrintRun run, Posting posting, Instant now) {
         LocalDate on = posting.postedOn();
-        if (on != null
-                && on.atTime(WorkCalendar.OPENING)
-                        .isAfter(now.atOffset(ZoneOffset.MAX).toLocalDateTime())) {
+        if (on != null && on.isAfter(today(run, now))) {
             throw new RefusedException("What is still to come cannot be recorded as done. Nothing was recorded.");
         }
         if (on != null && run.day() != null && on.isBefore(run.day())) {
@@ -177,6 +195,20 @@ class RunPosting {
             throw new RefusedException(
                     "The number %s stands in both lists. Nothing was recorded.".formatted(join(twice)));
         }
+    }
+
+    /** Where the day begins first. */
+    private LocalDate today(PrintRun run, Instant now) {
+        return jdbc.sql(
+                        """
+                        select max((:now at time zone k.time_zone)::date)
+                        from print_run_letter l join contact c on c.id = l.contact_id join creditor k on k.id = c.creditor_id
+                        where l.run_id = :run
+                        """)
+                .param("now", OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
+                .param("run", run.id())
+                .query(LocalDate.class)
+                .single();
     }
 
     private static String join(Set<Integer> numbers) {

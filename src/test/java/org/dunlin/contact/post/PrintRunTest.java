@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -29,8 +34,10 @@ import org.dunlin.dunning.NewHold;
 import org.dunlin.platform.engine.RefusedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** Letters from the ladder to the post, as calendars. A debtor without e-mail address gets the reminder by letter. */
 @DunlinTest
@@ -290,9 +297,12 @@ class PrintRunTest {
                         tasks.complete(task.getId(), Map.of("outcome", "corrected", "street", "", "city", "Amsterdam")))
                 .hasStackTraceContaining("An address has a street and a town");
         tasks.complete(task.getId(), Map.of("outcome", "cannotBeSent"));
-        debtor.onThisEvening();
+        debtor.until(day(16));
 
-        assertThat(debtor.diary()).last().isEqualTo("2026-01-15 callCustomer for juniorCollectors");
+        assertThat(debtor.diary())
+                .as("three working days after it was due, the last thing that happened")
+                .last()
+                .isEqualTo("2026-01-16 callCustomer for juniorCollectors");
         assertThat(rung()).isZero();
     }
 
@@ -308,7 +318,7 @@ class PrintRunTest {
                 Map.of())) {
             assertThatThrownBy(() -> tasks.complete(task().getId(), form))
                     .as(form.toString())
-                    .hasRootCauseInstanceOf(RefusedException.class)
+                    .isInstanceOf(RefusedException.class)
                     .hasStackTraceContaining("Nothing was recorded");
         }
         assertThat(letters()).containsExactly("10 READY");
@@ -345,7 +355,7 @@ class PrintRunTest {
                                 + portfolio.customerNumber(first)))
                 .anySatisfy(line -> assertThat(line).contains(",Beta,'=Only of Beta,"));
         assertThat(text(manifest.pdf(run)))
-                .contains("Alpha: 2 envelopes", "Beta: 1 envelopes", "3 pages to print", "9711 AB Groningen");
+                .contains("Alpha: 2 envelopes", "Beta: 1 envelope", "3 pages to print", "9711 AB Groningen");
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         printer.print(run, file);
         try (PDDocument pages = Loader.loadPDF(file.toByteArray())) {
@@ -394,9 +404,9 @@ class PrintRunTest {
         timeline.passDay();
         mailRoom("notPrinted");
         // As it stands when the worker dies after its claim: its transaction is gone, the step waits.
-        jdbc.sql("update contact set state = 'SENDING', claimed_by = 'dead'").update();
+        jdbc.sql("update contact set state = 'SENDING', claimed_by = 'dead' where channel = 'LETTER'").update();
         jdbc.sql("delete from contact_letter").update();
-        String instance = jdbc.sql("select split_part(occurrence, ':', 1) from contact")
+        String instance = jdbc.sql("select split_part(occurrence, ':', 1) from contact where channel = 'LETTER'")
                 .query(String.class)
                 .single();
         runtime.createProcessInstanceModification(instance)
@@ -456,6 +466,99 @@ class PrintRunTest {
         assertThat(steps.runOnce()).isEqualTo(1);
         assertThat(steps.runOnce()).isZero();
         assertThat(stepsThatWait()).isZero();
+        assertThat(letters()).containsExactly("10 SENT");
+    }
+
+    // --- a postal service ---
+
+    @TempDir
+    Path folder;
+
+    @Autowired
+    Envelopes envelopes;
+
+    @Autowired
+    RunPosting posting;
+
+    @Autowired
+    PlatformTransactionManager transactions;
+
+    private PostalFolder postalFolder() {
+        return new PostalFolder(
+                runs,
+                rows,
+                envelopes,
+                posting,
+                printer,
+                manifest,
+                new LetterProperties(
+                        50,
+                        Duration.ofMinutes(10),
+                        Duration.ofMinutes(1),
+                        List.of(),
+                        Duration.ofHours(1),
+                        false,
+                        3,
+                        LetterProperties.Service.FOLDER,
+                        folder),
+                transactions);
+    }
+
+    @Test
+    void a_postal_service_gets_a_folder_of_its_own_for_each_run_without_those_who_have_paid() throws Exception {
+        another(debtor.creditor(), "1011 AA", "Amsterdam", "Another");
+        debtor.until(day(15));
+        PrintRun run = run();
+        portfolio.pay(invoice, day(15), "1000.00");
+
+        assertThat(postalFolder().submit(run.id())).isTrue();
+
+        try (Stream<Path> there = Files.list(folder)) {
+            assertThat(there).containsExactly(folder.resolve(run.number()));
+        }
+        assertThat(Files.readString(folder.resolve(run.number()).resolve(run.number() + ".csv"))
+                        .lines())
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith(run.number() + ",1,1,1,")
+                .contains(",Another,");
+        assertThat(text(Files.readAllBytes(folder.resolve(run.number()).resolve(run.number() + ".pdf"))))
+                .contains("Another", run.number() + " / 1")
+                .doesNotContain("€1,000.00");
+        assertThat(letters()).containsExactlyInAnyOrder("10 CANCELLED", "10 SENT");
+        assertThat(postalFolder().submit(run.id()))
+                .as("again, and nothing happens")
+                .isTrue();
+    }
+
+    @Test
+    void what_is_in_the_folder_counts_as_posted_also_when_the_node_died_before_it_could_say_so() throws Exception {
+        debtor.until(day(15));
+        PrintRun run = run();
+        Files.createDirectory(folder.resolve(run.number()));
+        portfolio.pay(invoice, day(15), "1000.00");
+
+        assertThat(postalFolder().submit(run.id())).isTrue();
+
+        assertThat(letters()).containsExactly("10 SENT");
+        assertThat(fates()).containsExactly("POSTED");
+    }
+
+    @Test
+    void a_folder_that_cannot_be_written_leaves_everything_as_it_was() throws Exception {
+        debtor.until(day(15));
+        PrintRun run = run();
+        Files.delete(folder);
+        Files.writeString(folder, "in the way");
+        try {
+            assertThatThrownBy(() -> postalFolder().submit(run.id())).isInstanceOf(UncheckedIOException.class);
+        } finally {
+            Files.delete(folder);
+            Files.createDirectory(folder);
+        }
+        assertThat(letters()).containsExactly("10 READY");
+        assertThat(postalFolder().submit(run.id())).isTrue();
         assertThat(letters()).containsExactly("10 SENT");
     }
 

@@ -32,7 +32,12 @@ public class Staff {
         this.timeline = timeline;
         this.forms = Map.ofEntries(
                 Map.entry("callCustomer", this::call),
-                Map.entry("correctAddress", random -> Map.of("outcome", "cannotBeSent")),
+                Map.entry("correctAddress", this::address),
+                Map.entry(
+                        "noteReceipt",
+                        random -> Map.of(
+                                "outcome",
+                                one(random, "received", "received", "refused", "unclaimed", "unknownAddress"))),
                 Map.entry(
                         "postRegisteredLetter",
                         random -> Map.of(
@@ -187,6 +192,13 @@ public class Staff {
         return outcome.equals("rejected")
                 ? Map.of("outcome", outcome, "explanation", "As was agreed")
                 : Map.of("outcome", outcome);
+    }
+
+    private Map<String, Object> address(Random random) {
+        return random.nextBoolean()
+                ? Map.of("outcome", "cannotBeSent")
+                : Map.of(
+                        "outcome", "corrected", "street", "Kerkstraat 5", "postalCode", "1017 GB", "city", "Amsterdam");
     }
 
     private Map<String, Object> plan(Random random) {

@@ -90,6 +90,8 @@ public class Watch {
                     -- Who has another number was not reached.
                     and o.detail is distinct from 'wrongNumber'
                 where t.state = 'SENT' and t.rung > 0 and t.channel <> 'AGENCY'
+                  and not exists (
+                      select 1 from letter_receipt r where r.contact_id = o.id and r.outcome = 'UNKNOWN_ADDRESS')
                   and (o.rung > t.rung or o.rung = t.rung and o.channel = t.channel and o.attempt >= t.attempt)
                   and not exists (
                       select 1 from dunning_note n
