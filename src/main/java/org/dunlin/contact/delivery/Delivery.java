@@ -123,7 +123,7 @@ class Delivery implements MessageTraces {
             Customer customer = receivables.customer(occasion.customerId());
             Creditor creditor = receivables.creditor(occasion.creditorId());
             String messageId = carrier.messageId(contactId, claim, creditor);
-            if (carrier.address(customer) instanceof Address.Usable to) {
+            if (carrier.address(customer, creditor) instanceof Address.Usable to) {
                 MessageContent words = compose(occasion, customer, creditor, to);
                 return new Trace(words.recipient(), words.subject(), messageId);
             }
@@ -132,6 +132,31 @@ class Delivery implements MessageTraces {
             log.warn("Nothing can be told about the lost message of contact {}", contactId, e);
             return new Trace(null, null, null);
         }
+    }
+
+    /**
+     * Asks the other side what became of a message in doubt, and keeps what it says.
+     *
+     * @param contact whose state is {@link ContactState#UNKNOWN}
+     */
+    Finding find(NewContact contact, long contactId, String claim, Carrier carrier) {
+        Occasion occasion = occasions.of(contact, carrier);
+        Creditor creditor = receivables.creditor(occasion.creditorId());
+        ContactLog.Kept kept = contacts.kept(contactId);
+        String recipient = kept.asOffered()
+                ? kept.recipient()
+                : carrier.address(receivables.customer(occasion.customerId()), creditor) instanceof Address.Usable to
+                        ? to.text()
+                        : null;
+        return kept.theirId() != null
+                ? new Finding.Theirs(kept.theirId())
+                : carrier.find(new LostMessage(
+                        contactId,
+                        carrier.messageId(contactId, claim, creditor),
+                        recipient,
+                        kept.asOffered(),
+                        creditor,
+                        kept.claimedAt()));
     }
 
     private MessageContent compose(Occasion occasion, Customer customer, Creditor creditor, Address.Usable to) {
@@ -176,7 +201,7 @@ class Delivery implements MessageTraces {
             if (objection.isPresent()) {
                 return later(objection.get().until(), objection.get().reason());
             }
-            Address address = carrier.address(customer);
+            Address address = carrier.address(customer, creditor);
             if (address instanceof Address.Unusable unusable) {
                 return unusable(unusable.why());
             }
@@ -201,8 +226,8 @@ class Delivery implements MessageTraces {
         }
 
         private Outcome send(Occasion occasion, Customer customer, Creditor creditor, Address.Usable to) {
-            MessageContent message = compose(occasion, customer, creditor, to);
             String id = carrier.messageId(claimed.contactId(), claimed.claim(), creditor);
+            MessageContent message = carrier.findable(compose(occasion, customer, creditor, to), id);
             content = message;
             messageId = id;
             contacts.keep(claimed.contactId(), message, id);
@@ -225,12 +250,12 @@ class Delivery implements MessageTraces {
                 contacts.unknown(claimed.contactId(), doubt.detail());
                 return new Outcome.InDoubt(doubt.detail());
             }
-            return markSent(occasion);
+            return markSent(occasion, ((Handover.Accepted) result).theirId());
         }
 
-        private Outcome markSent(Occasion occasion) {
+        private Outcome markSent(Occasion occasion, @Nullable String theirId) {
             Instant at = clock.instant();
-            contacts.sent(claimed.contactId(), claimed.claim(), at);
+            contacts.sent(claimed.contactId(), claimed.claim(), at, theirId);
             occasion.said(at);
             crashPoint.reached(Point.MARKED);
             return new Outcome.Sent();

@@ -1,10 +1,21 @@
 package org.dunlin.contact.delivery;
 
+import org.jspecify.annotations.Nullable;
+
 /** What became of a message that was offered to the other side: a mail server, a telephone company, the mail room. */
 public sealed interface Handover {
 
-    /** They have taken responsibility for it. */
-    record Accepted() implements Handover {}
+    /**
+     * They have taken responsibility for it.
+     *
+     * @param theirId under which they know it, where they say so
+     */
+    record Accepted(@Nullable String theirId) implements Handover {
+
+        public Accepted() {
+            this(null);
+        }
+    }
 
     /** They certainly do not have it: it may be tried again. */
     record NotSent(String detail) implements Handover {}

@@ -9,6 +9,7 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.UnsupportedEncodingException;
 import java.util.Date;
+import java.util.Objects;
 import org.dunlin.contact.delivery.Parcel;
 import org.dunlin.contact.log.MessageContent;
 import org.dunlin.contact.text.MessageComposer;
@@ -64,7 +65,7 @@ final class EmailMessage extends MimeMessage {
     private static MimeMultipart alternatives(MessageContent content) throws MessagingException {
         MimeMultipart alternatives = new MimeMultipart("alternative");
         alternatives.addBodyPart(part(content.text(), "plain"));
-        alternatives.addBodyPart(part(content.html(), "html"));
+        alternatives.addBodyPart(part(Objects.requireNonNull(content.html()), "html"));
         return alternatives;
     }
 

@@ -163,14 +163,19 @@ public class ContactLog {
                 });
     }
 
-    /** From SENDING to SENT, by who holds the claim. */
-    public boolean sent(long contactId, String claim, Instant at) {
+    /**
+     * From SENDING to SENT, by who holds the claim.
+     *
+     * @param theirId under which the other side knows it, where it said so
+     */
+    public boolean sent(long contactId, String claim, Instant at, @Nullable String theirId) {
         return jdbc.sql(
                                 """
-                        update contact set state = 'SENT', sent_at = :at, detail = null
+                        update contact set state = 'SENT', sent_at = :at, detail = null, their_id = coalesce(:theirId, their_id)
                         where id = :id and state = 'SENDING' and claimed_by = :claim
                         """)
                         .param("at", utc(at))
+                        .param("theirId", theirId)
                         .param("id", contactId)
                         .param("claim", claim)
                         .update()
@@ -205,6 +210,43 @@ public class ContactLog {
                 .param("id", contactId)
                 .query(String.class)
                 .single());
+    }
+
+    /**
+     * What the log has of a message.
+     *
+     * @param asOffered whether the recipient is the one it was offered for
+     * @param theirId   under which the other side knows it, where it said so
+     */
+    public record Kept(
+            @Nullable String recipient, boolean asOffered, @Nullable String theirId, Instant claimedAt) {}
+
+    public Kept kept(long contactId) {
+        return jdbc.sql(
+                        "select recipient, body_text is not null as offered, their_id, claimed_at from contact where id = :id")
+                .param("id", contactId)
+                .query((row, n) -> new Kept(
+                        row.getString("recipient"),
+                        row.getBoolean("offered"),
+                        row.getString("their_id"),
+                        row.getTimestamp("claimed_at").toInstant()))
+                .single();
+    }
+
+    /** From UNKNOWN to SENT (at the time of the claim) or FAILED, as the other side said. False if it was not UNKNOWN. */
+    public boolean answered(long contactId, ContactState state, @Nullable String theirId, Instant at) {
+        return jdbc.sql(
+                                """
+                        update contact set state = :state, sent_at = case when :state = 'SENT' then claimed_at end,
+                            their_id = coalesce(:theirId, their_id), resolved_at = :at
+                        where id = :id and state = 'UNKNOWN'
+                        """)
+                        .param("state", state.name())
+                        .param("theirId", theirId)
+                        .param("at", utc(at))
+                        .param("id", contactId)
+                        .update()
+                == 1;
     }
 
     /** Fills in what a person needs to look a message of unknown result up, where it was not kept. */

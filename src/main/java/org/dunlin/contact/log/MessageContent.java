@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a message says, to whom.
  *
+ * @param html  null where the channel has none
  * @param total null when the lines are in several currencies
  * @param lines invoices that it names
  */
@@ -16,6 +17,6 @@ public record MessageContent(
         String language,
         String subject,
         String text,
-        String html,
+        @Nullable String html,
         @Nullable Money total,
         List<OpenInvoice> lines) {}
