@@ -128,7 +128,15 @@ public class Contacts {
                 instant(row, "resolved_at"),
                 row.getString("resolved_by"),
                 row.getString("note"),
+                row.getString("their_id"),
+                delivery(row),
                 invoices);
+    }
+
+    private static Contact.@Nullable Delivery delivery(ResultSet row) throws SQLException {
+        String state = row.getString("delivery_state");
+        Instant at = instant(row, "delivery_at");
+        return state == null || at == null ? null : new Contact.Delivery(state, row.getString("delivery_detail"), at);
     }
 
     private static @Nullable Money total(ResultSet row) throws SQLException {

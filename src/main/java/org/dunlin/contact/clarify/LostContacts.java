@@ -108,8 +108,7 @@ public class LostContacts {
         String template = row.getString("template");
         Channel channel = Channel.valueOf(row.getString("channel"));
         NewContact contact = holdId == null
-                ? NewContact.rung(
-                        Objects.requireNonNull(caseId), occurrence, row.getInt("rung"), channel, template)
+                ? NewContact.rung(Objects.requireNonNull(caseId), occurrence, row.getInt("rung"), channel, template)
                 : NewContact.notice(holdId, occurrence, channel, template);
         return new Lost(
                 row.getLong("id"),

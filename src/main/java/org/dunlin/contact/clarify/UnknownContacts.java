@@ -139,6 +139,10 @@ public class UnknownContacts {
                 log.resolved(contactId, ContactState.FAILED, by, note, clock.instant());
             default -> throw new IllegalArgumentException("Not an outcome of clarifying a contact: " + outcome);
         }
+        goOn(contact);
+    }
+
+    private void goOn(Contact contact) {
         Occurrence occurrence = Occurrence.parse(contact.occurrence());
         externalTasks
                 .createExternalTaskQuery()
@@ -156,6 +160,13 @@ public class UnknownContacts {
         if (log.answered(contactId, ContactState.SENT, theirId, clock.instant())) {
             over(ClarifyContactProcess.CONTACT_ID, contactId);
         }
+    }
+
+    /** The other side speaks of the message by itself, so it has it: a step that waits for a person goes on. */
+    @Transactional
+    public void heardOf(long contactId, String theirId) {
+        found(contactId, theirId);
+        goOn(contacts.find(contactId).orElseThrow());
     }
 
     /** The other side does not have the message and will not get it any more. */

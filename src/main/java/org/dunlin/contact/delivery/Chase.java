@@ -52,7 +52,8 @@ final class Chase implements Occasion {
     public Optional<Postponement> objection(Customer customer, Creditor creditor, Instant now) {
         CaseStatement open = statement();
         if (!open.worthwhile()) {
-            return Optional.of(new Postponement(now.plus(carrier.terms().waiting()), "Nothing worth asking for is open any more"));
+            return Optional.of(
+                    new Postponement(now.plus(carrier.terms().waiting()), "Nothing worth asking for is open any more"));
         }
         return rules.stream()
                 .flatMap(rule -> rule.objection(open, customer, creditor, now).stream())

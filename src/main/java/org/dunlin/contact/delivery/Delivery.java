@@ -148,15 +148,16 @@ class Delivery implements MessageTraces {
                 : carrier.address(receivables.customer(occasion.customerId()), creditor) instanceof Address.Usable to
                         ? to.text()
                         : null;
-        return kept.theirId() != null
-                ? new Finding.Theirs(kept.theirId())
-                : carrier.find(new LostMessage(
-                        contactId,
-                        carrier.messageId(contactId, claim, creditor),
-                        recipient,
-                        kept.asOffered(),
-                        creditor,
-                        kept.claimedAt()));
+        if (kept.theirId() != null) {
+            return new Finding.Theirs(kept.theirId());
+        }
+        return carrier.find(new LostMessage(
+                contactId,
+                carrier.messageId(contactId, claim, creditor),
+                recipient,
+                kept.asOffered(),
+                creditor,
+                kept.claimedAt()));
     }
 
     private MessageContent compose(Occasion occasion, Customer customer, Creditor creditor, Address.Usable to) {

@@ -54,8 +54,7 @@ final class DeliveryStep {
         String notice = task.getExtensionProperties().get(NOTICE);
         String template =
                 BY_RESULT.equals(notice) ? (String) task.getVariables().get(NOTICE) : notice;
-        return NewContact.notice(
-                id(task, HOLD_ID), occurrence(task), channel, required(template, "name of a notice"));
+        return NewContact.notice(id(task, HOLD_ID), occurrence(task), channel, required(template, "name of a notice"));
     }
 
     private static boolean isNotice(LockedExternalTask task) {

@@ -131,11 +131,7 @@ public abstract class DeliveryWorker implements Worker {
     }
 
     private Optional<Runnable> answer(
-            LockedExternalTask task,
-            @Nullable Attempt previous,
-            String claim,
-            Round round,
-            AtomicInteger left) {
+            LockedExternalTask task, @Nullable Attempt previous, String claim, Round round, AtomicInteger left) {
         if (previous != null && previous.state() == ContactState.SENT) {
             return Optional.of(() -> complete(task));
         }

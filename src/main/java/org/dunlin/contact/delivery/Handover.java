@@ -17,8 +17,17 @@ public sealed interface Handover {
         }
     }
 
-    /** They certainly do not have it: it may be tried again. */
-    record NotSent(String detail) implements Handover {}
+    /**
+     * They certainly do not have it: it may be tried again.
+     *
+     * @param ofAll whether the next message would fare no better now
+     */
+    record NotSent(String detail, boolean ofAll) implements Handover {
+
+        public NotSent(String detail) {
+            this(detail, false);
+        }
+    }
 
     /** They refuse this recipient for good. */
     record AddressRefused(String detail) implements Handover {}

@@ -14,4 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param claimedAt not offered before
  */
 public record LostMessage(
-        long contactId, String messageId, @Nullable String recipient, boolean kept, Creditor creditor, Instant claimedAt) {}
+        long contactId,
+        String messageId,
+        @Nullable String recipient,
+        boolean kept,
+        Creditor creditor,
+        Instant claimedAt) {}

@@ -16,11 +16,7 @@ class Occasions {
     private final Holds holds;
     private final List<ChasingRule> chasingRules;
 
-    Occasions(
-            DunningCases cases,
-            HoldStatements statements,
-            Holds holds,
-            List<ChasingRule> chasingRules) {
+    Occasions(DunningCases cases, HoldStatements statements, Holds holds, List<ChasingRule> chasingRules) {
         this.cases = cases;
         this.statements = statements;
         this.holds = holds;

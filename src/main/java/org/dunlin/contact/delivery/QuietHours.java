@@ -45,12 +45,12 @@ class QuietHours implements SpeakingRule {
             return Optional.empty();
         }
         List<ZoneId> there = zones.of(customer.country());
-        Local local = new Local(
-                span, customer.country(), there.isEmpty() ? List.of(creditor.timeZone()) : there);
+        Local local = new Local(span, customer.country(), there.isEmpty() ? List.of(creditor.timeZone()) : there);
         return local.mayRing(now)
                 ? Optional.empty()
                 : Optional.of(new Postponement(
-                        local.next(now), "It is not a working day or not the hour to disturb somebody in " + customer.country()));
+                        local.next(now),
+                        "It is not a working day or not the hour to disturb somebody in " + customer.country()));
     }
 
     /** Days and hours where the customer is. */

@@ -31,7 +31,8 @@ record SpeakingHours(@DefaultValue Map<Channel, String> hours) {
 
         Span {
             if (!from.isBefore(until)) {
-                throw new IllegalArgumentException("Hours must end after they begin, on the same day: " + from + "-" + until);
+                throw new IllegalArgumentException(
+                        "Hours must end after they begin, on the same day: " + from + "-" + until);
             }
         }
 

@@ -48,7 +48,8 @@ class EmailCarrier implements Carrier {
             return new Address.Unusable("No e-mail address");
         }
         return EmailAddress.parse(person.get().email())
-                .<Address>map(address -> new Address.Usable(address.text(), person.get().name()))
+                .<Address>map(address ->
+                        new Address.Usable(address.text(), person.get().name()))
                 .orElseGet(() -> new Address.Unusable(
                         "Not an e-mail address: " + person.get().email()));
     }

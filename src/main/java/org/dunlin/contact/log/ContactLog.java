@@ -45,15 +45,18 @@ public class ContactLog {
         this.batch = batch;
     }
 
-    /** Latest attempt per occurrence; occurrences without one are missing. */
+    /**
+     * Latest attempt per occurrence by that channel, or the one by which it was said by whatever channel; occurrences without one are
+     * missing.
+     */
     public Map<Occurrence, Attempt> latestAttempts(Collection<Occurrence> occurrences, Channel channel) {
         record Row(String occurrence, Attempt attempt) {}
         return jdbc
                 .sql(
                         """
                         select distinct on (occurrence) occurrence, id, attempt, state, claimed_by, resolved_by from contact
-                        where occurrence = any(:occurrences) and channel = :channel
-                        order by occurrence, attempt desc
+                        where occurrence = any(:occurrences) and (channel = :channel or state = 'SENT')
+                        order by occurrence, state = 'SENT' desc, attempt desc
                         """)
                 .param(
                         "occurrences",
@@ -218,8 +221,7 @@ public class ContactLog {
      * @param asOffered whether the recipient is the one it was offered for
      * @param theirId   under which the other side knows it, where it said so
      */
-    public record Kept(
-            @Nullable String recipient, boolean asOffered, @Nullable String theirId, Instant claimedAt) {}
+    public record Kept(@Nullable String recipient, boolean asOffered, @Nullable String theirId, Instant claimedAt) {}
 
     public Kept kept(long contactId) {
         return jdbc.sql(
@@ -247,6 +249,46 @@ public class ContactLog {
                         .param("id", contactId)
                         .update()
                 == 1;
+    }
+
+    /** A contact as the other side was told of it. */
+    public record Told(long contactId, ContactState state, Channel channel, @Nullable String recipient) {}
+
+    /**
+     * What the other side tells about a message afterwards.
+     *
+     * @param claim   of who offered it
+     * @param earlier what it may have told before: it only ever goes forward
+     * @return nothing, and nothing changed, for what is no news, or about no contact of ours
+     */
+    public Optional<Told> delivered(
+            long contactId,
+            String claim,
+            String theirId,
+            Collection<String> earlier,
+            String state,
+            @Nullable String detail,
+            Instant at) {
+        return jdbc.sql(
+                        """
+                        update contact set their_id = :theirId, delivery_state = :state, delivery_detail = :detail, delivery_at = :at
+                        where id = :id and claimed_by = :claim and (their_id is null or their_id = :theirId)
+                          and (delivery_state is null or delivery_state = any(:earlier))
+                        returning id, state, channel, recipient
+                        """)
+                .param("theirId", theirId)
+                .param("state", state)
+                .param("detail", detail)
+                .param("at", utc(at))
+                .param("id", contactId)
+                .param("claim", claim)
+                .param("earlier", earlier.toArray(String[]::new))
+                .query((row, n) -> new Told(
+                        row.getLong("id"),
+                        ContactState.valueOf(row.getString("state")),
+                        Channel.valueOf(row.getString("channel")),
+                        row.getString("recipient")))
+                .optional();
     }
 
     /** Fills in what a person needs to look a message of unknown result up, where it was not kept. */

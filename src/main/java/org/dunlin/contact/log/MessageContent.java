@@ -19,4 +19,10 @@ public record MessageContent(
         String text,
         @Nullable String html,
         @Nullable Money total,
-        List<OpenInvoice> lines) {}
+        List<OpenInvoice> lines) {
+
+    /** The same with another text. */
+    public MessageContent saying(String words) {
+        return new MessageContent(recipient, language, subject, words, html, total, lines);
+    }
+}

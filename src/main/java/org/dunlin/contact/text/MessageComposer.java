@@ -251,8 +251,7 @@ public class MessageComposer {
 
     private static String instalments(Matter matter, Locale locale) {
         return matter.instalments().stream()
-                .map(part ->
-                        date(part.dueOn(), locale) + " " + part.amount().format(locale))
+                .map(part -> date(part.dueOn(), locale) + " " + part.amount().format(locale))
                 .collect(Collectors.joining(", "));
     }
 
@@ -551,7 +550,7 @@ public class MessageComposer {
                         });
     }
 
-    private static MessageSource texts() {
+    static MessageSource texts() {
         var source = new ResourceBundleMessageSource();
         source.setBasename("messages/customer");
         source.setDefaultEncoding("UTF-8");

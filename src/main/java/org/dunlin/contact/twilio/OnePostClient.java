@@ -117,7 +117,7 @@ final class OnePostClient extends HttpClient {
         try {
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
+            Throwable cause = e.getCause() == null ? e : e.getCause();
             if (!body.begun && cause instanceof IOException) {
                 throw new NotReachedException("Twilio is out of reach: " + text(cause), cause);
             }

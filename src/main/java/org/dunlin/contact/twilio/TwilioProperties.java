@@ -56,8 +56,7 @@ public record TwilioProperties(
      * @param messagingService MG…, in place of a number
      * @param voiceNumber      for calls, E.164
      */
-    public record Sender(
-            @Nullable String number, @Nullable String messagingService, @Nullable String voiceNumber) {
+    public record Sender(@Nullable String number, @Nullable String messagingService, @Nullable String voiceNumber) {
 
         boolean hasText() {
             return isGiven(number) || isGiven(messagingService);

@@ -41,10 +41,9 @@ public class CountryZones {
             throw new UncheckedIOException(e);
         }
         return file.stringPropertyNames().stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        country -> country,
-                        country -> Arrays.stream(file.getProperty(country).split(" "))
-                                .map(ZoneId::of)
-                                .toList()));
+                .collect(Collectors.toUnmodifiableMap(country -> country, country -> Arrays.stream(
+                                file.getProperty(country).split(" "))
+                        .map(ZoneId::of)
+                        .toList()));
     }
 }

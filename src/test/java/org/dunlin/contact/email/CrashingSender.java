@@ -1,6 +1,5 @@
 package org.dunlin.contact.email;
 
-import org.dunlin.contact.delivery.CrashPoint;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import java.time.Instant;
@@ -10,6 +9,7 @@ import org.camunda.bpm.spring.boot.starter.webapp.CamundaBpmWebappAutoConfigurat
 import org.dunlin.Portfolio;
 import org.dunlin.contact.ContactCases;
 import org.dunlin.contact.HoldNotices;
+import org.dunlin.contact.delivery.CrashPoint;
 import org.dunlin.contact.delivery.CrashPoint.Point;
 import org.dunlin.platform.clock.DunlinClock;
 import org.springframework.boot.WebApplicationType;

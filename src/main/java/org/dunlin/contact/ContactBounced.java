@@ -1,0 +1,8 @@
+package org.dunlin.contact;
+
+/**
+ * A message that was sent did not arrive, and will not. Published once, in the transaction that keeps it.
+ *
+ * @param reason in words, as far as the other side gave one
+ */
+public record ContactBounced(long contactId, Channel channel, String reason) {}

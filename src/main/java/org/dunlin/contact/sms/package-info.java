@@ -1,0 +1,2 @@
+/** Text messages, to and from customers. */
+package org.dunlin.contact.sms;
