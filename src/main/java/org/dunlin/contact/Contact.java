@@ -96,7 +96,8 @@ public record Contact(
             @Nullable Money total,
             Instant at,
             @Nullable String sentBy,
-            @Nullable String detail) {
+            @Nullable String detail,
+            @Nullable String deliveryState) {
 
         /** What kind of contact it is, for people. */
         public String kind() {

@@ -50,14 +50,14 @@ final class CustomerMaker {
                 plan.sector(),
                 size == null ? null : employees(size),
                 size == null || size == Size.SMALL ? null : "sales",
-                null,
+                plan.preferredChannel(),
                 size == null ? null : rating(plan.habit()),
                 size == null ? null : creditLimit(plan, turnover),
                 persons(region, place, plan, name));
     }
 
     private List<PersonRow> persons(Names.Region region, Names.Place place, CustomerPlan plan, String name) {
-        String phone = phone(region, place, plan.index());
+        String phone = plan.prefersTexts() ? mobile(region, plan.index()) : phone(region, place, plan.index());
         if (plan.size() == null) {
             return List.of(new PersonRow(name, null, mailbox(name, "post.example"), phone));
         }
@@ -127,6 +127,13 @@ final class CustomerMaker {
             case "BE" -> "+32%s0%05d".formatted(place.area(), 21_000 + index * 37);
             default -> "+352%s%04d".formatted(place.area(), 100 + index * 3);
         };
+    }
+
+    /** Reserved for films: in France 06 39 98, in the United Kingdom 07700 900. The Netherlands and Belgium reserve none. */
+    private static String mobile(Names.Region region, int index) {
+        return region.language().equals("en")
+                ? "+447700900%03d".formatted(200 + index)
+                : "+33639980%03d".formatted(100 + index);
     }
 
     /** With right check digits, out of ranges that are not in use. */

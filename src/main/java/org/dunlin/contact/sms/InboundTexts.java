@@ -2,6 +2,7 @@ package org.dunlin.contact.sms;
 
 import java.time.Clock;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.dunlin.contact.Channel;
 import org.dunlin.contact.inbound.CustomerWord;
 import org.dunlin.contact.inbound.CustomerWord.Meaning;
@@ -17,7 +18,10 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Text messages that come in: STOP and START are obeyed, everything else is for a person. */
 @Service
-class InboundTexts {
+public class InboundTexts {
+
+    /** Nothing that a person types, and some of it no database keeps. */
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}&&[^\\n]]+");
 
     private final CustomerWords words;
     private final NumberRefusals refusals;
@@ -38,9 +42,10 @@ class InboundTexts {
      * @return what to answer at once, if anything
      */
     @Transactional
-    Optional<String> arrived(String sid, String from, String body, @Nullable String optOut) {
+    public Optional<String> arrived(String sid, String from, String body, @Nullable String optOut) {
         Meaning meaning = meaning(body, optOut);
-        Optional<CustomerWord> word = words.heard(Channel.SMS, sid, from, meaning, body);
+        Optional<CustomerWord> word = words.heard(
+                Channel.SMS, sid, from, meaning, CONTROLS.matcher(body).replaceAll(" "));
         if (word.isEmpty() || meaning == Meaning.TEXT) {
             return Optional.empty();
         }

@@ -13,7 +13,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Keeps what Twilio tells about messages and calls. The same told twice, or too late, changes nothing. */
 @Service
-class DeliveryReports {
+public class DeliveryReports {
 
     private final ContactLog log;
     private final UnknownContacts unknown;
@@ -34,8 +34,9 @@ class DeliveryReports {
         this.clock = clock;
     }
 
+    /** @param state in Twilio's words; one that we do not know says nothing */
     @Transactional
-    void told(Reference reference, String sid, @Nullable String state, @Nullable Integer errorCode) {
+    public void told(Reference reference, String sid, @Nullable String state, @Nullable Integer errorCode) {
         DeliveryReport.before(state)
                 .flatMap(earlier -> log.delivered(
                         reference.contactId(),

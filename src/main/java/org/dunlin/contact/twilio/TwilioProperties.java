@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param edge           where requests enter Twilio's network, for example {@code dublin}
  * @param region         where Twilio processes them, for example {@code ie1}
  * @param baseUrl        another server in place of Twilio's, for tests
+ * @param webhookUrl     where Twilio reaches us, if it is another address than {@code dunlin.public-url}
  * @param connectTimeout until a connection stands
  * @param timeout        until the whole answer is there, connection included
  * @param settling       for so long a request without an answer may still be carried out
@@ -32,6 +33,7 @@ public record TwilioProperties(
         @Nullable String edge,
         @Nullable String region,
         @Nullable URI baseUrl,
+        @Nullable URI webhookUrl,
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("15s") Duration timeout,
         @DefaultValue("10m") Duration settling,

@@ -33,7 +33,10 @@ public class TwilioWebhooks {
     private final @Nullable RequestValidator validator;
 
     TwilioWebhooks(TwilioProperties properties, @Value("${dunlin.public-url:}") String publicUrl) {
-        this.publicUrl = publicUrl.strip().replaceFirst("/+$", "");
+        String url = properties.webhookUrl() == null
+                ? publicUrl
+                : properties.webhookUrl().toString();
+        this.publicUrl = url.strip().replaceFirst("/+$", "");
         this.validator =
                 properties.isConfigured() ? new RequestValidator(Objects.requireNonNull(properties.authToken())) : null;
     }

@@ -1,6 +1,5 @@
 package org.dunlin.contact.voice;
 
-
 /** What a call says next, and what keys mean then. */
 enum Step {
     /** Who calls. Nobody knows yet who has taken the phone. */

@@ -104,7 +104,7 @@ class VoiceCarrier implements Carrier {
 
     @Override
     public Round open() {
-        return new StoppingRound(parcel ->
-                twilio.call(parcel.creditor(), parcel.content().recipient(), parcel.messageId()));
+        return new StoppingRound(
+                parcel -> twilio.call(parcel.creditor(), parcel.content().recipient(), parcel.messageId()));
     }
 }

@@ -29,7 +29,7 @@ import org.springframework.transaction.annotation.Transactional;
  * delivered again, or a key pressed twice, gets the same answer and has no second effect.
  */
 @Service
-class VoiceDialogue {
+public class VoiceDialogue {
 
     /** Said so often without an answer that makes sense, and no more. */
     private static final int PATIENCE = 3;
@@ -78,7 +78,7 @@ class VoiceDialogue {
      * @return what Twilio is to do
      */
     @Transactional
-    String answered(Reference reference, String sid, @Nullable String answeredBy) {
+    public String answered(Reference reference, String sid, @Nullable String answeredBy) {
         if (!calls.lock(reference.contactId(), reference.claim(), sid)) {
             return answer.hangUp();
         }
@@ -94,7 +94,7 @@ class VoiceDialogue {
      * @param key  empty for none
      */
     @Transactional
-    String pressed(Reference reference, String sid, int turn, String key) {
+    public String pressed(Reference reference, String sid, int turn, String key) {
         long contactId = reference.contactId();
         if (!calls.lock(contactId, reference.claim(), sid)) {
             return answer.hangUp();
@@ -181,10 +181,10 @@ class VoiceDialogue {
             return switch (step) {
                 case HELLO -> script.hello(language, creditor);
                 case MESSAGE ->
-                    script.message(
-                                    language, Objects.requireNonNull(contact.template()), statement(), creditor)
-                            + " " + script.keys(language, promiseDate());
-                case PROMISE -> script.promise(language, promiseDate(), statement().total());
+                    script.message(language, Objects.requireNonNull(contact.template()), statement(), creditor) + " "
+                            + script.keys(language, promiseDate());
+                case PROMISE ->
+                    script.promise(language, promiseDate(), statement().total());
                 case PROMISED -> script.promised(language, promiseDate());
                 case CALL_BACK -> script.callBack(language);
                 case NOTHING_OPEN -> script.nothingOpen(language);
@@ -212,6 +212,8 @@ class VoiceDialogue {
     /** How far it came; empty when nobody answered. */
     Optional<Step> end(long contactId) {
         List<Turn> turns = calls.turns(contactId);
-        return turns.isEmpty() ? Optional.empty() : Optional.of(turns.get(turns.size() - 1).step());
+        return turns.isEmpty()
+                ? Optional.empty()
+                : Optional.of(turns.get(turns.size() - 1).step());
     }
 }

@@ -5,7 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -19,6 +28,7 @@ import org.dunlin.contact.ContactCases.Case;
 import org.dunlin.contact.ContactState;
 import org.dunlin.contact.text.Gsm7;
 import org.dunlin.contact.twilio.NumberRefusals;
+import org.dunlin.contact.twilio.Reference;
 import org.dunlin.contact.twilio.TwilioDouble;
 import org.dunlin.contact.twilio.TwilioDouble.Behaviour;
 import org.dunlin.contact.twilio.TwilioDouble.Received;
@@ -126,6 +136,50 @@ class SmsWorkerTest {
     }
 
     @Test
+    void a_payment_that_comes_while_a_message_is_on_its_way_is_committed_after_it() throws Exception {
+        ExecutorService payers = Executors.newCachedThreadPool();
+        try {
+            List<Case> all = new ArrayList<>();
+            List<Future<?>> payments = Collections.synchronizedList(new ArrayList<>());
+            AtomicInteger early = new AtomicInteger();
+            for (int i = 0; i < 20; i++) {
+                Case dunningCase = waiting("1250.00");
+                all.add(dunningCase);
+                twilio.whenReached(to(dunningCase), () -> {
+                    CountDownLatch through = new CountDownLatch(1);
+                    payments.add(payers.submit(() -> {
+                        portfolio.pay(dunningCase.invoices().get(0), LocalDate.of(2026, 3, 10), "1250.00");
+                        through.countDown();
+                    }));
+                    if (happens(through)) {
+                        early.incrementAndGet();
+                    }
+                });
+            }
+
+            drain();
+            for (Future<?> payment : List.copyOf(payments)) {
+                payment.get(1, TimeUnit.MINUTES);
+            }
+
+            assertThat(early).hasValue(0);
+            assertThat(payments).hasSize(20);
+            assertThat(all).allMatch(one -> onlyContact(one).state() == ContactState.SENT);
+        } finally {
+            payers.shutdownNow();
+        }
+    }
+
+    private static boolean happens(CountDownLatch latch) {
+        try {
+            return latch.await(40, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Test
     void without_a_mobile_number_the_letter_goes_instead() {
         Case landline = waiting("1250.00");
         phone(landline, "+31201234567");
@@ -151,7 +205,7 @@ class SmsWorkerTest {
         assertThat(cases.steps(dunningCase)).containsExactly("sendByLetter");
         assertThat(onlyContact(dunningCase).detail()).contains("Twilio " + code);
         assertThat(refusals.of(to(dunningCase), Channel.SMS).map(NumberRefusals.Refusal::reason))
-                .isEqualTo(java.util.Optional.ofNullable(kept));
+                .isEqualTo(Optional.ofNullable(kept));
     }
 
     @Test
@@ -233,10 +287,7 @@ class SmsWorkerTest {
         for (Case dunningCase : List.of(sent, lost)) {
             long contact = claimedByADeadWorker(dunningCase);
             if (dunningCase == sent) {
-                twilio.has(
-                        to(sent),
-                        "Some words " + "(" + org.dunlin.contact.twilio.Reference.mark("contact-" + contact + ".dead")
-                                + ")");
+                twilio.has(to(sent), "Some words " + "(" + Reference.mark("contact-" + contact + ".dead") + ")");
             }
         }
 

@@ -129,6 +129,7 @@ class OnePostClientTest {
                 null,
                 null,
                 address,
+                null,
                 Duration.ofSeconds(1),
                 Duration.ofMillis(700),
                 Duration.ofMinutes(10),

@@ -56,6 +56,7 @@ public final class TwilioDouble implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final List<Received> requests = new CopyOnWriteArrayList<>();
+    private final Map<String, Runnable> arrivals = new ConcurrentHashMap<>();
     private final Map<String, Deque<Behaviour>> behaviours = new ConcurrentHashMap<>();
 
     public TwilioDouble(Supplier<Clock> clock) {
@@ -117,6 +118,11 @@ public final class TwilioDouble implements AutoCloseable {
         behaviours.put(to, new ArrayDeque<>(Arrays.asList(next)));
     }
 
+    /** What happens while a request to that number is on its way. */
+    public void whenReached(String to, Runnable what) {
+        arrivals.put(to, what);
+    }
+
     /** It has a message to that number of which we know nothing. */
     public void has(String to, String body) {
         received.add(one(false, Map.of("To", to, "From", NUMBER, "Body", body)));
@@ -162,6 +168,7 @@ public final class TwilioDouble implements AutoCloseable {
         }
         Received one = one(call, form);
         requests.add(one);
+        arrivals.getOrDefault(one.to(), () -> {}).run();
         Deque<Behaviour> next = behaviours.get(one.to());
         Behaviour behaviour = next == null ? null : next.poll();
         if (behaviour instanceof Behaviour.Answer answer) {
