@@ -57,7 +57,7 @@ final class CustomerMaker {
     }
 
     private List<PersonRow> persons(Names.Region region, Names.Place place, CustomerPlan plan, String name) {
-        String phone = plan.prefersTexts() ? mobile(region, plan.index()) : phone(region, place, plan.index());
+        String phone = plan.prefersTexts() ? mobile(plan.index()) : phone(region, place, plan.index());
         if (plan.size() == null) {
             return List.of(new PersonRow(name, null, mailbox(name, "post.example"), phone));
         }
@@ -129,11 +129,9 @@ final class CustomerMaker {
         };
     }
 
-    /** Reserved for films: in France 06 39 98, in the United Kingdom 07700 900. The Netherlands and Belgium reserve none. */
-    private static String mobile(Names.Region region, int index) {
-        return region.language().equals("en")
-                ? "+447700900%03d".formatted(200 + index)
-                : "+33639980%03d".formatted(100 + index);
+    /** Germany keeps these mobile numbers for films; the Netherlands and Belgium keep none. */
+    private static String mobile(int index) {
+        return (index < 100 ? "+4917139200%02d" : "+49176040690%02d").formatted(index % 100);
     }
 
     /** With right check digits, out of ranges that are not in use. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CustomerPlan(int index, Habit habit, @Nullable Size size, String region, @Nullable String sector) {
 
-    private static final Set<String> MOBILE_REGIONS = Set.of("wallonie", "luxembourg", "international");
+    private static final Set<String> MOBILE_REGIONS = Set.of("luxembourg", "luxemburg", "international");
 
     /** Company sizes as the segment table cuts them. */
     enum Size {
@@ -44,7 +44,7 @@ record CustomerPlan(int index, Habit habit, @Nullable Size size, String region, 
 
     /** Some small customers would rather be texted: those of whom a made-up mobile number can be nobody's. */
     boolean prefersTexts() {
-        return size != Size.LARGE && !government() && MOBILE_REGIONS.contains(region) && index % 3 == 1;
+        return size != Size.LARGE && !government() && MOBILE_REGIONS.contains(region) && index % 2 == 1;
     }
 
     /** {@code null} for most, who have never said. */

@@ -31,7 +31,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /** In the demo nothing leaves the machine, and the customers answer all the same. */
 @DunlinTest
@@ -142,7 +141,6 @@ class DemoPhonesTest {
         }
     }
 
-    @Configuration(proxyBeanMethods = false)
     @EnableConfigurationProperties({DunlinProperties.class, TwilioProperties.class})
     static class Settings {
 

@@ -18,8 +18,10 @@ import org.dunlin.contact.ContactCases.Case;
 import org.dunlin.contact.ContactState;
 import org.dunlin.contact.inbound.CustomerWord;
 import org.dunlin.contact.inbound.CustomerWords;
+import org.dunlin.contact.twilio.DeliveryReports;
 import org.dunlin.contact.twilio.NumberRefusals;
 import org.dunlin.contact.twilio.NumberRefusals.Reason;
+import org.dunlin.contact.twilio.Reference;
 import org.dunlin.contact.twilio.TwilioCaller;
 import org.dunlin.contact.twilio.TwilioDouble;
 import org.dunlin.contact.twilio.TwilioDouble.Behaviour;
@@ -52,6 +54,9 @@ class TextWebhooksTest {
 
     @Autowired
     CustomerWords words;
+
+    @Autowired
+    DeliveryReports reports;
 
     @Autowired
     TaskService tasks;
@@ -98,12 +103,10 @@ class TextWebhooksTest {
     @Test
     void a_message_that_does_not_arrive_is_a_bounce_once() {
         Case dunningCase = sent();
-        Map<String, String> report =
-                Map.of("MessageSid", sid(dunningCase), "MessageStatus", "undelivered", "ErrorCode", "30006");
-        String callback = twilio.accepted(to(dunningCase)).get(0).callback();
+        Reference reference = Reference.parse(contact(dunningCase).messageId()).orElseThrow();
 
         for (int i = 0; i < 3; i++) {
-            assertThat(caller.post(callback, report).statusCode()).isEqualTo(204);
+            reports.told(reference, sid(dunningCase), "undelivered", 30006);
         }
 
         Contact contact = contact(dunningCase);
@@ -210,7 +213,7 @@ class TextWebhooksTest {
                 .contains("I want to STOP by tomorrow")
                 .doesNotContain("<", "[", "*");
 
-        identity.setAuthenticatedUserId("demo-collector");
+        identity.setAuthentication("demo-collector", List.of("juniorCollectors"));
         try {
             tasks.complete(replies.get(0).getId(), Map.of("outcome", "answered", "note", "Comes tomorrow"));
         } finally {
