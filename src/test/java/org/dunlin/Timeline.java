@@ -153,8 +153,11 @@ public class Timeline {
     private boolean goOn(Instant target) {
         Optional<Instant> next = jdbc.sql(
                         """
-                        select min(coalesce(duedate_ at time zone 'UTC', :now::timestamptz)) from act_ru_job
-                        where retries_ > 0 and suspension_state_ = 1 and process_instance_id_ is not null
+                        select least(
+                            (select min(coalesce(duedate_ at time zone 'UTC', :now::timestamptz)) from act_ru_job
+                             where retries_ > 0 and suspension_state_ = 1 and process_instance_id_ is not null),
+                            (select min(lock_exp_time_ at time zone 'UTC') + interval '1 millisecond' from act_ru_ext_task
+                             where topic_name_ in ('sms', 'voice') and suspension_state_ = 1 and lock_exp_time_ at time zone 'UTC' >= :now::timestamptz))
                         """)
                 .param("now", clock.instant().toString())
                 .query((row, n) -> Optional.ofNullable(row.getTimestamp(1)).map(java.sql.Timestamp::toInstant))

@@ -188,6 +188,17 @@ public class FollowUp {
         note(cases.get(caseId), "DECISION", outcome, by, null, null, note);
     }
 
+    /**
+     * The customer promised, without a person of ours, to pay everything that is open in the case; begins a hold.
+     *
+     * @param how they said so
+     * @throws InvalidOutcomeException when nothing is open any more, or the day cannot be
+     */
+    @Transactional
+    public void promiseOfCustomer(long caseId, LocalDate date, String how) {
+        promise(cases.get(caseId), date, null, List.of(), how, null);
+    }
+
     private void promise(
             DunningCase dunningCase,
             @Nullable LocalDate date,

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import org.dunlin.contact.Channel;
 import org.dunlin.contact.Contact;
+import org.dunlin.contact.ContactBounced;
 import org.dunlin.contact.ContactState;
 import org.dunlin.contact.Contacts;
 import org.dunlin.contact.details.ContactDetails;
 import org.dunlin.dunning.MessagesBack;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -79,6 +81,12 @@ public class Bounces {
                 .param("forGood", forGood)
                 .param("detail", detail)
                 .update();
+    }
+
+    /** By telephone nothing comes back; the company says that it did not arrive. */
+    @EventListener
+    void on(ContactBounced bounced) {
+        note(bounced.contactId(), bounced.wrongAddress(), "It did not arrive: " + bounced.reason());
     }
 
     /** One that was noted and not followed yet. */

@@ -18,9 +18,9 @@ class JoinConversationDelegate implements JavaDelegate {
     static final String COVERED = "covered";
     static final String WAIT = "wait";
 
-    private final Calls calls;
+    private final CallTurns calls;
 
-    JoinConversationDelegate(Calls calls) {
+    JoinConversationDelegate(CallTurns calls) {
         this.calls = calls;
     }
 

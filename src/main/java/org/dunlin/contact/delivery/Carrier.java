@@ -1,6 +1,7 @@
 package org.dunlin.contact.delivery;
 
 import java.time.LocalDate;
+import java.util.Locale;
 import org.dunlin.contact.Channel;
 import org.dunlin.contact.log.MessageContent;
 import org.dunlin.dunning.CaseStatement;
@@ -16,6 +17,11 @@ public interface Carrier {
 
     Channel channel();
 
+    /** Of the steps in models that this channel serves. */
+    default String topic() {
+        return channel().name().toLowerCase(Locale.ROOT);
+    }
+
     Terms terms();
 
     /**
@@ -28,6 +34,11 @@ public interface Carrier {
 
     /** Where the customer is reached by this channel, as far as the master data tell. */
     Address address(Customer customer);
+
+    /** The same for what comes from that creditor, who may not have the channel. */
+    default Address address(Customer customer, Creditor creditor) {
+        return address(customer);
+    }
 
     /**
      * The words of a rung.
@@ -55,6 +66,25 @@ public interface Carrier {
 
     /** The name under which the other side will know the message; unique even when a restored database counts again. */
     String messageId(long contactId, String claim, Creditor creditor);
+
+    /** The message with what the other side will be asked for, should nobody know whether it has it. */
+    default MessageContent findable(MessageContent content, String messageId) {
+        return content;
+    }
+
+    /** Whether {@link #find} is worth calling. */
+    default boolean canBeAsked() {
+        return false;
+    }
+
+    /**
+     * Asks the other side whether it has a message that was left in doubt.
+     *
+     * @param lost as it was offered, or would have been
+     */
+    default Finding find(LostMessage lost) {
+        return Finding.CANNOT_TELL;
+    }
 
     /** Gets ready for a batch. Does not fail: when the other side is out of reach each message says so. */
     Round open();

@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.dunlin.contact.conversation.Conversations;
+import org.dunlin.contact.conversation.OneConversation;
 import org.dunlin.contact.conversation.Turn;
 import org.dunlin.contact.delivery.SpeakingRule.Postponement;
 import org.dunlin.contact.log.MessageContent;
@@ -26,7 +26,7 @@ final class Chase implements Occasion {
     private final DunningCases cases;
     private final Carrier carrier;
     private final List<ChasingRule> rules;
-    private final Conversations conversations;
+    private final OneConversation conversations;
     private @Nullable CaseStatement statement;
     private @Nullable Boolean forAll;
 
@@ -35,7 +35,7 @@ final class Chase implements Occasion {
             DunningCases cases,
             Carrier carrier,
             List<ChasingRule> rules,
-            Conversations conversations) {
+            OneConversation conversations) {
         this.contact = contact;
         this.dunningCase = cases.get(Objects.requireNonNull(contact.caseId()));
         this.cases = cases;

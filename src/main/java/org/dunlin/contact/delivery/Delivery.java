@@ -140,7 +140,7 @@ class Delivery implements MessageTraces {
             Customer customer = receivables.customer(occasion.customerId());
             Creditor creditor = receivables.creditor(occasion.creditorId());
             String messageId = carrier.messageId(contactId, claim, creditor);
-            if (carrier.address(customer) instanceof Address.Usable to) {
+            if (carrier.address(customer, creditor) instanceof Address.Usable to) {
                 MessageContent words = compose(occasion, customer, creditor, to);
                 return new Trace(words.recipient(), words.subject(), messageId);
             }
@@ -149,6 +149,32 @@ class Delivery implements MessageTraces {
             log.warn("Nothing can be told about the lost message of contact {}", contactId, e);
             return new Trace(null, null, null);
         }
+    }
+
+    /**
+     * Asks the other side what became of a message in doubt, and keeps what it says.
+     *
+     * @param contact whose state is {@link ContactState#UNKNOWN}
+     */
+    Finding find(NewContact contact, long contactId, String claim, Carrier carrier) {
+        Occasion occasion = occasions.of(contact, carrier);
+        Creditor creditor = receivables.creditor(occasion.creditorId());
+        ContactLog.Kept kept = contacts.kept(contactId);
+        String recipient = kept.asOffered()
+                ? kept.recipient()
+                : carrier.address(receivables.customer(occasion.customerId()), creditor) instanceof Address.Usable to
+                        ? to.text()
+                        : null;
+        if (kept.theirId() != null) {
+            return new Finding.Theirs(kept.theirId());
+        }
+        return carrier.find(new LostMessage(
+                contactId,
+                carrier.messageId(contactId, claim, creditor),
+                recipient,
+                kept.asOffered(),
+                creditor,
+                kept.claimedAt()));
     }
 
     private MessageContent compose(Occasion occasion, Customer customer, Creditor creditor, Address.Usable to) {
@@ -202,7 +228,7 @@ class Delivery implements MessageTraces {
                 occasion.said(covered.at());
                 return new Outcome.Covered();
             }
-            Address address = carrier.address(customer);
+            Address address = carrier.address(customer, creditor);
             if (address instanceof Address.Closed closed) {
                 return closed(closed.problem());
             }
@@ -235,8 +261,8 @@ class Delivery implements MessageTraces {
         }
 
         private Outcome send(Occasion occasion, Customer customer, Creditor creditor, Address.Usable to) {
-            MessageContent message = compose(occasion, customer, creditor, to);
             String id = carrier.messageId(claimed.contactId(), claimed.claim(), creditor);
+            MessageContent message = carrier.findable(compose(occasion, customer, creditor, to), id);
             content = message;
             messageId = id;
             contacts.keep(claimed.contactId(), message, id);
@@ -264,12 +290,12 @@ class Delivery implements MessageTraces {
                 crashPoint.reached(Point.MARKED);
                 return new Outcome.Ready();
             }
-            return markSent(occasion);
+            return markSent(occasion, ((Handover.Accepted) result).theirId());
         }
 
-        private Outcome markSent(Occasion occasion) {
+        private Outcome markSent(Occasion occasion, @Nullable String theirId) {
             Instant at = clock.instant();
-            contacts.sent(claimed.contactId(), claimed.claim(), at);
+            contacts.sent(claimed.contactId(), claimed.claim(), at, theirId);
             occasion.said(at);
             crashPoint.reached(Point.MARKED);
             return new Outcome.Sent();

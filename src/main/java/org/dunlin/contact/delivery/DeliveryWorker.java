@@ -162,7 +162,7 @@ public abstract class DeliveryWorker implements Worker {
         }
         NewContact contact = DeliveryStep.contact(task, channel);
         if (previous != null && !previous.mayFollow() && !isHarmless(previous)) {
-            return park(
+            return clarify(
                     task, contact, previous.contactId(), previous.claim(), "The worker stopped while it was sending");
         }
         return contacts.claim(contact, previous, claim, clock.instant())
@@ -211,9 +211,30 @@ public abstract class DeliveryWorker implements Worker {
             return Optional.of(() -> failOnce(task, failed.detail()));
         }
         if (outcome instanceof Outcome.InDoubt doubt) {
-            return park(task, claimed.contact(), claimed.contactId(), claimed.claim(), doubt.detail());
+            return clarify(task, claimed.contact(), claimed.contactId(), claimed.claim(), doubt.detail());
         }
         return Optional.empty();
+    }
+
+    /** Where the other side can be asked what it has, it is asked before a person is. */
+    private Optional<Runnable> clarify(
+            LockedExternalTask task, NewContact contact, long contactId, String claim, String reason) {
+        if (!carrier.canBeAsked() || contacts.unknown(contactId, reason) != ContactState.UNKNOWN) {
+            return park(task, contact, contactId, claim, reason);
+        }
+        Finding finding = delivery.find(contact, contactId, claim, carrier);
+        if (finding instanceof Finding.Theirs theirs) {
+            unknown.found(contactId, theirs.theirId());
+            return Optional.of(() -> complete(task));
+        }
+        if (finding instanceof Finding.NotTheirs) {
+            unknown.notFound(contactId);
+            return Optional.of(() -> failOnce(task, reason + "; looked up: it was not sent"));
+        }
+        if (finding instanceof Finding.AskAgain again) {
+            return Optional.of(() -> fail(task, again.why(), attemptsLeft(task), again.after()));
+        }
+        return park(task, contact, contactId, claim, reason);
     }
 
     private Optional<Runnable> park(

@@ -1,7 +1,7 @@
 package org.dunlin.contact.delivery;
 
 import java.util.List;
-import org.dunlin.contact.conversation.Conversations;
+import org.dunlin.contact.conversation.OneConversation;
 import org.dunlin.contact.log.NewContact;
 import org.dunlin.dunning.DunningCases;
 import org.dunlin.dunning.HoldStatements;
@@ -16,14 +16,14 @@ class Occasions {
     private final HoldStatements statements;
     private final Holds holds;
     private final List<ChasingRule> chasingRules;
-    private final Conversations conversations;
+    private final OneConversation conversations;
 
     Occasions(
             DunningCases cases,
             HoldStatements statements,
             Holds holds,
             List<ChasingRule> chasingRules,
-            Conversations conversations) {
+            OneConversation conversations) {
         this.cases = cases;
         this.statements = statements;
         this.holds = holds;

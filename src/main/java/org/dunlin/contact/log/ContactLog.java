@@ -50,15 +50,18 @@ public class ContactLog {
         this.archive = archive;
     }
 
-    /** Latest attempt per occurrence; occurrences without one are missing. */
+    /**
+     * Latest attempt per occurrence by that channel, or the one by which it was said by whatever channel; occurrences without one are
+     * missing.
+     */
     public Map<Occurrence, Attempt> latestAttempts(Collection<Occurrence> occurrences, Channel channel) {
         record Row(String occurrence, Attempt attempt) {}
         return jdbc
                 .sql(
                         """
                         select distinct on (occurrence) occurrence, id, attempt, state, claimed_by, resolved_by from contact
-                        where occurrence = any(:occurrences) and channel = :channel
-                        order by occurrence, attempt desc
+                        where occurrence = any(:occurrences) and (channel = :channel or state = 'SENT')
+                        order by occurrence, state = 'SENT' desc, attempt desc
                         """)
                 .param(
                         "occurrences",
@@ -205,14 +208,19 @@ public class ContactLog {
                 .single();
     }
 
-    /** From SENDING to SENT, by who holds the claim. */
-    public boolean sent(long contactId, String claim, Instant at) {
+    /**
+     * From SENDING to SENT, by who holds the claim.
+     *
+     * @param theirId under which the other side knows it, where it said so
+     */
+    public boolean sent(long contactId, String claim, Instant at, @Nullable String theirId) {
         return jdbc.sql(
                                 """
-                        update contact set state = 'SENT', sent_at = :at, detail = null
+                        update contact set state = 'SENT', sent_at = :at, detail = null, their_id = coalesce(:theirId, their_id)
                         where id = :id and state = 'SENDING' and claimed_by = :claim
                         """)
                         .param("at", utc(at))
+                        .param("theirId", theirId)
                         .param("id", contactId)
                         .param("claim", claim)
                         .update()
@@ -264,6 +272,82 @@ public class ContactLog {
                 .param("id", contactId)
                 .query(String.class)
                 .single());
+    }
+
+    /**
+     * What the log has of a message.
+     *
+     * @param asOffered whether the recipient is the one it was offered for
+     * @param theirId   under which the other side knows it, where it said so
+     */
+    public record Kept(@Nullable String recipient, boolean asOffered, @Nullable String theirId, Instant claimedAt) {}
+
+    public Kept kept(long contactId) {
+        return jdbc.sql(
+                        "select recipient, body_text is not null as offered, their_id, claimed_at from contact where id = :id")
+                .param("id", contactId)
+                .query((row, n) -> new Kept(
+                        row.getString("recipient"),
+                        row.getBoolean("offered"),
+                        row.getString("their_id"),
+                        row.getTimestamp("claimed_at").toInstant()))
+                .single();
+    }
+
+    /** From UNKNOWN to SENT (at the time of the claim) or FAILED, as the other side said. False if it was not UNKNOWN. */
+    public boolean answered(long contactId, ContactState state, @Nullable String theirId, Instant at) {
+        return jdbc.sql(
+                                """
+                        update contact set state = :state, sent_at = case when :state = 'SENT' then claimed_at end,
+                            their_id = coalesce(:theirId, their_id), resolved_at = :at
+                        where id = :id and state = 'UNKNOWN'
+                        """)
+                        .param("state", state.name())
+                        .param("theirId", theirId)
+                        .param("at", utc(at))
+                        .param("id", contactId)
+                        .update()
+                == 1;
+    }
+
+    /** A contact as the other side was told of it. */
+    public record Told(long contactId, ContactState state, Channel channel, @Nullable String recipient) {}
+
+    /**
+     * What the other side tells about a message afterwards.
+     *
+     * @param claim   of who offered it
+     * @param earlier what it may have told before: it only ever goes forward
+     * @return nothing, and nothing changed, for what is no news, or about no contact of ours
+     */
+    public Optional<Told> delivered(
+            long contactId,
+            String claim,
+            String theirId,
+            Collection<String> earlier,
+            String state,
+            @Nullable String detail,
+            Instant at) {
+        return jdbc.sql(
+                        """
+                        update contact set their_id = :theirId, delivery_state = :state, delivery_detail = :detail, delivery_at = :at
+                        where id = :id and claimed_by = :claim and (their_id is null or their_id = :theirId)
+                          and (delivery_state is null or delivery_state = any(:earlier))
+                        returning id, state, channel, recipient
+                        """)
+                .param("theirId", theirId)
+                .param("state", state)
+                .param("detail", detail)
+                .param("at", utc(at))
+                .param("id", contactId)
+                .param("claim", claim)
+                .param("earlier", earlier.toArray(String[]::new))
+                .query((row, n) -> new Told(
+                        row.getLong("id"),
+                        ContactState.valueOf(row.getString("state")),
+                        Channel.valueOf(row.getString("channel")),
+                        row.getString("recipient")))
+                .optional();
     }
 
     /** Fills in what a person needs to look a message of unknown result up, where it was not kept. */

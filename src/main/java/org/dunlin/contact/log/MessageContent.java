@@ -35,4 +35,9 @@ public record MessageContent(
             List<OpenInvoice> lines) {
         this(recipient, language, subject, text, html, total, lines, null);
     }
+
+    /** The same with another text. */
+    public MessageContent saying(String words) {
+        return new MessageContent(recipient, language, subject, words, html, total, lines, pages);
+    }
 }

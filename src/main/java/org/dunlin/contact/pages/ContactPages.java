@@ -12,6 +12,12 @@ import org.dunlin.contact.Contacts;
 import org.dunlin.contact.Outcomes;
 import org.dunlin.contact.log.LetterArchive;
 import org.dunlin.contact.post.Receipts;
+import org.dunlin.contact.inbound.CustomerWord;
+import org.dunlin.contact.inbound.CustomerWords;
+import org.dunlin.contact.twilio.NumberRefusals;
+import org.dunlin.contact.twilio.NumberRefusals.Refusal;
+import org.dunlin.contact.voice.Conversations;
+import org.dunlin.contact.voice.Conversations.Conversation;
 import org.dunlin.platform.security.Roles;
 import org.dunlin.receivables.Receivables;
 import org.jspecify.annotations.Nullable;
@@ -43,12 +49,25 @@ class ContactPages {
     private final Receivables receivables;
     private final LetterArchive archive;
     private final Receipts receipts;
+    private final Conversations conversations;
+    private final CustomerWords words;
+    private final NumberRefusals refusals;
 
-    ContactPages(Contacts contacts, Receivables receivables, LetterArchive archive, Receipts receipts) {
+    ContactPages(
+            Contacts contacts,
+            Receivables receivables,
+            LetterArchive archive,
+            Receipts receipts,
+            Conversations conversations,
+            CustomerWords words,
+            NumberRefusals refusals) {
         this.contacts = contacts;
         this.receivables = receivables;
         this.archive = archive;
         this.receipts = receipts;
+        this.conversations = conversations;
+        this.words = words;
+        this.refusals = refusals;
     }
 
     @GetMapping("/contacts")
@@ -73,9 +92,22 @@ class ContactPages {
         model.addAttribute("contact", contact);
         model.addAttribute("receipt", receipts.of(id).orElse(null));
         model.addAttribute("letter", archive.find(id).orElse(null));
+        model.addAttribute("zone", zone);
+        Conversation conversation = conversations.find(id).orElse(null);
+        model.addAttribute("conversation", conversation);
+        model.addAttribute("callResult", conversation == null ? null : Outcomes.words(conversation.outcome()));
+        model.addAttribute(
+                "answers", words.answering(id).stream().map(Answer::of).toList());
+        model.addAttribute("refusal", refusal(contact));
         model.addAttribute("outcome", Outcomes.words(contact.detail()));
         model.addAttribute("at", (contact.sentAt() != null ? contact.sentAt() : contact.claimedAt()).atZone(zone));
         return "contact/one";
+    }
+
+    private @Nullable Refusal refusal(Contact contact) {
+        return contact.recipient() == null
+                ? null
+                : refusals.of(contact.recipient(), contact.channel()).orElse(null);
     }
 
     /** The HTML of the message, for the frame on its page. */
@@ -109,6 +141,13 @@ class ContactPages {
     record Row(Contact.Summary contact, OffsetDateTime at, @Nullable String outcome) {
         static Row of(Contact.Summary contact) {
             return new Row(contact, contact.at().atOffset(ZoneOffset.UTC), Outcomes.words(contact.detail()));
+        }
+    }
+
+    /** What a customer said, and in words what a person did about it. */
+    record Answer(CustomerWord word, @Nullable String outcome) {
+        static Answer of(CustomerWord word) {
+            return new Answer(word, Outcomes.words(word.outcome()));
         }
     }
 

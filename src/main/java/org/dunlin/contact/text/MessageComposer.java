@@ -182,6 +182,28 @@ public class MessageComposer {
                 statement.hold().number());
     }
 
+    /** The message as a text message, without HTML; errors as in {@link #email}. */
+    public MessageContent sms(
+            String template,
+            CaseStatement statement,
+            Customer customer,
+            Creditor creditor,
+            String recipient,
+            LocalDate today) {
+        return sms(matter(template, statement), new Correspondence(customer, creditor, Medium.SMS, today), recipient);
+    }
+
+    /** A notice as a text message; errors as in {@link #email}. */
+    public MessageContent smsNotice(
+            String template,
+            HoldStatement statement,
+            Customer customer,
+            Creditor creditor,
+            String recipient,
+            LocalDate today) {
+        return sms(matter(template, statement), new Correspondence(customer, creditor, Medium.SMS, today), recipient);
+    }
+
     /**
      * What a message is about.
      *
@@ -217,7 +239,8 @@ public class MessageComposer {
 
     private enum Medium {
         EMAIL,
-        LETTER
+        LETTER,
+        SMS
     }
 
     private static Matter matter(String template, CaseStatement statement) {
@@ -260,6 +283,59 @@ public class MessageComposer {
                 pages.process("email/message.html", context),
                 matter.totals().size() == 1 ? matter.totals().get(0) : null,
                 matter.lines());
+    }
+
+    private MessageContent sms(Matter matter, Correspondence message, String recipient) {
+        Locale locale = message.locale();
+        Object[] facts = facts(matter, message);
+        String said = text(checked(matter.template()) + ".sms" + matter.variant(), locale, facts);
+        String words = Stream.of(said, instalments(matter, locale), howToPay(matter, message, null), whomToAsk(message))
+                .filter(part -> !part.isBlank())
+                .collect(Collectors.joining(" "));
+        return new MessageContent(
+                recipient,
+                message.customer().language(),
+                line(text(matter.template() + ".subject", locale, facts)),
+                Gsm7.plain(words),
+                null,
+                matter.totals().size() == 1 ? matter.totals().get(0) : null,
+                matter.lines());
+    }
+
+    private static String instalments(Matter matter, Locale locale) {
+        return matter.instalments().stream()
+                .map(part -> date(part.dueOn(), locale) + " " + part.amount().format(locale))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** @param payLink page on which everything is shown and can be paid; null where there is none */
+    private String howToPay(Matter matter, Correspondence message, @Nullable String payLink) {
+        Creditor creditor = message.creditor();
+        if (payLink != null) {
+            return text("smsPayLink", message.locale(), payLink);
+        }
+        if (!matter.payNow() && matter.instalments().isEmpty() || creditor.iban() == null) {
+            return "";
+        }
+        return text(
+                "smsTransfer",
+                message.locale(),
+                creditor.iban(),
+                references.forCustomer(creditor, message.customer().id()).formatted());
+    }
+
+    private String whomToAsk(Correspondence message) {
+        Creditor creditor = message.creditor();
+        return creditor.phone() == null
+                ? text("smsQuestionsByMail", message.locale(), line(creditor.senderEmail()))
+                : text("smsQuestions", message.locale(), line(creditor.phone()));
+    }
+
+    private static String checked(String template) {
+        if (!NAME.matcher(template).matches()) {
+            throw new IllegalArgumentException("Not the name of a template: " + template);
+        }
+        return template;
     }
 
     private String letter(Matter matter, Correspondence correspondence) {
@@ -336,10 +412,7 @@ public class MessageComposer {
     }
 
     private MessageView view(Matter matter, Correspondence correspondence) {
-        String template = matter.template();
-        if (!NAME.matcher(template).matches()) {
-            throw new IllegalArgumentException("Not the name of a template: " + template);
-        }
+        String template = checked(matter.template());
         Customer customer = correspondence.customer();
         Creditor creditor = correspondence.creditor();
         LocalDate today = correspondence.today();
@@ -387,7 +460,9 @@ public class MessageComposer {
         return new Object[] {
             lines.size(),
             matter.total(locale),
-            longDate(payBy(matter, correspondence), locale),
+            correspondence.medium() == Medium.SMS
+                    ? date(payBy(matter, correspondence), locale)
+                    : longDate(payBy(matter, correspondence), locale),
             line(correspondence.creditor().name()),
             line(correspondence.customer().name()),
             lines.isEmpty() ? "" : line(lines.get(0).number()),
@@ -567,7 +642,7 @@ public class MessageComposer {
                         });
     }
 
-    private static MessageSource texts() {
+    static MessageSource texts() {
         var source = new ResourceBundleMessageSource();
         source.setBasename("messages/customer");
         source.setDefaultEncoding("UTF-8");

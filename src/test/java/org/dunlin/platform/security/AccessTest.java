@@ -122,6 +122,13 @@ class AccessTest {
             if (endpoint.path.equals("/login")) {
                 continue;
             }
+            if (endpoint.path.startsWith("/twilio/")) {
+                // Without a login, and only with a signature.
+                assertThat(web.send(endpoint.method, endpoint.path, null).statusCode())
+                        .as("unsigned %s", endpoint)
+                        .isEqualTo(403);
+                continue;
+            }
             assertThat(web.send(endpoint.method, endpoint.path, null).statusCode())
                     .as("anonymous %s", endpoint)
                     .isEqualTo(401);

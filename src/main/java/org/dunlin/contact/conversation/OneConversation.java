@@ -28,7 +28,7 @@ import org.springframework.transaction.annotation.Transactional;
  * day on which they got one.
  */
 @Component
-public class Conversations {
+public class OneConversation {
 
     private static final Duration SHORTLY = Duration.ofMinutes(1);
     private static final int WEEK = 7;
@@ -40,7 +40,7 @@ public class Conversations {
     private final WorkCalendar calendar;
     private final ConversationProperties properties;
 
-    Conversations(JdbcClient jdbc, WorkCalendar calendar, ConversationProperties properties) {
+    OneConversation(JdbcClient jdbc, WorkCalendar calendar, ConversationProperties properties) {
         this.jdbc = jdbc;
         this.calendar = calendar;
         this.properties = properties;

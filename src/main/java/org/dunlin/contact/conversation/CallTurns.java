@@ -17,15 +17,15 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** A customer is called about everything at once, by one person at a time. */
 @Service
-class Calls {
+class CallTurns {
 
-    private final Conversations conversations;
+    private final OneConversation conversations;
     private final DunningCases cases;
     private final Receivables receivables;
     private final ContactLog log;
     private final Clock clock;
 
-    Calls(Conversations conversations, DunningCases cases, Receivables receivables, ContactLog log, Clock clock) {
+    CallTurns(OneConversation conversations, DunningCases cases, Receivables receivables, ContactLog log, Clock clock) {
         this.conversations = conversations;
         this.cases = cases;
         this.receivables = receivables;
