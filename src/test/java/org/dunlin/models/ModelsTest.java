@@ -62,6 +62,8 @@ class ModelsTest {
             "ladder",
             "outcome",
             "agencyOutcome",
+            "withAgency",
+            "fileClosed",
             "callAgain",
             "moreToDo",
             "onHold",

@@ -1,7 +1,7 @@
 package org.dunlin.contact.email;
 
 /** What became of a message that was offered to the mail server. */
-sealed interface Handover {
+public sealed interface Handover {
 
     /** The server has taken responsibility for it. */
     record Accepted() implements Handover {}
