@@ -4,6 +4,7 @@ import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,17 @@ record Agency(
         } catch (AddressException e) {
             return false;
         }
+    }
+
+    /** How it is written to; dates and amounts as in the country of that language nearest to us. */
+    Locale locale() {
+        return Locale.forLanguageTag(
+                switch (language) {
+                    case "nl" -> "nl-NL";
+                    case "fr" -> "fr-FR";
+                    case "de" -> "de-DE";
+                    default -> "en-GB";
+                });
     }
 
     /** For people, in a list: {@code Benelux Incasso (agency)}. */

@@ -56,7 +56,7 @@ class AgencyWording {
     record Occasion(AgencyMessage message, AgencyFile file, DunningCase dunningCase, Creditor creditor, Agency agency) {
 
         Locale language() {
-            return Locale.forLanguageTag(agency.language());
+            return agency.locale();
         }
     }
 
@@ -86,7 +86,7 @@ class AgencyWording {
                 agency.id(),
                 agency.name(),
                 agency.kind().name(),
-                Locale.forLanguageTag(agency.language()),
+                agency.locale(),
                 note,
                 clock.instant());
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.dunlin.Slate;
 import org.dunlin.Timeline;
@@ -36,14 +37,23 @@ public class AgencyDesk {
     private final Slate slate;
     private final Timeline timeline;
     private final Debtor debtor;
+    private final RuntimeService runtime;
     private final TaskService tasks;
     private final GreenMail mails;
     private final JdbcClient jdbc;
 
-    AgencyDesk(Slate slate, Timeline timeline, Debtor debtor, TaskService tasks, GreenMail mails, JdbcClient jdbc) {
+    AgencyDesk(
+            Slate slate,
+            Timeline timeline,
+            Debtor debtor,
+            RuntimeService runtime,
+            TaskService tasks,
+            GreenMail mails,
+            JdbcClient jdbc) {
         this.slate = slate;
         this.timeline = timeline;
         this.debtor = debtor;
+        this.runtime = runtime;
         this.tasks = tasks;
         this.mails = mails;
         this.jdbc = jdbc;

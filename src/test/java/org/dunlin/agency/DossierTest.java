@@ -27,6 +27,7 @@ import java.util.Set;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.camunda.bpm.engine.TaskService;
 import org.dunlin.DunlinTest;
 import org.dunlin.Portfolio;
 import org.dunlin.Slate;
@@ -68,6 +69,9 @@ class DossierTest {
 
     @Autowired
     Holds holds;
+
+    @Autowired
+    TaskService tasks;
 
     @Autowired
     ObjectMapper json;
@@ -114,11 +118,13 @@ class DossierTest {
         holds.raise(NewHold.dispute(debtor.customer(), List.of("=1+1"), "delivery", "Came too late", "tess"));
         holds.raise(NewHold.dispute(debtor.customer(), List.of("@SUM(A1)"), "price", "Too dear", "tess"));
         debtor.until(day(1, 19)).leaves("resolveDispute");
-        jdbc.sql("update hold set ends_on = null where kind = 'DISPUTE'").update();
         // Of others: another creditor, another case of the same customer.
         long stranger = portfolio.creditor("NL");
         portfolio.invoice(stranger, debtor.customer(), day(1, 20), "7777.00");
         debtor.until(day(3, 13));
+        jdbc.sql("update invoice set disputed = true, dispute_resolved = false where id = :id")
+                .param("id", contested)
+                .update();
     }
 
     private String number(long invoice) {
@@ -127,8 +133,16 @@ class DossierTest {
 
     private Map<String, byte[]> handedOver(String agency, String name) throws IOException {
         timeline.settleDown();
-        desk.complete(
-                "confirmHandOver", Map.of("outcome", "handedOver", "agency", agency, "note", "Owner moved\nto Breda"));
+        String number = jdbc.sql("select number from dunning_case where creditor_id = :creditor")
+                .param("creditor", debtor.creditor())
+                .query(String.class)
+                .single();
+        String task = tasks.createTaskQuery()
+                .processInstanceBusinessKey(number)
+                .taskDefinitionKey("confirmHandOver")
+                .singleResult()
+                .getId();
+        tasks.complete(task, Map.of("outcome", "handedOver", "agency", agency, "note", "Owner moved\nto Breda"));
         timeline.settleDown();
         byte[] archive = jdbc.sql(
                         "select attachment from agency_message where kind = 'HAND_OVER' order by id desc limit 1")

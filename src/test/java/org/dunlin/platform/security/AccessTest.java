@@ -437,9 +437,8 @@ class AccessTest {
         seen.forEach((path, roles) -> {
             Set<String> see = new TreeSet<>();
             for (String role : People.roles()) {
-                if (size(web.rest(People.BY_ROLE.get(role), "GET", filled(path), null)
-                                .body())
-                        > 0) {
+                var answer = web.rest(People.BY_ROLE.get(role), "GET", filled(path), null);
+                if (answer.statusCode() == 200 && size(answer.body()) > 0) {
                     see.add(role);
                 }
             }
@@ -453,7 +452,7 @@ class AccessTest {
         String fetch =
                 "{\"workerId\":\"intruder\",\"maxTasks\":10,\"topics\":[{\"topicName\":\"nobodyListens\",\"lockDuration\":1000}]}";
         for (String role : People.roles()) {
-            if (!role.equals(ADMINS)) {
+            if (!role.equals(ADMINS) && EVERYBODY.contains(role)) {
                 assertThat(web.rest(People.BY_ROLE.get(role), "POST", "/external-task/fetchAndLock", fetch)
                                 .body())
                         .as(role)
