@@ -168,6 +168,21 @@ public class FollowUp {
         }
     }
 
+    /** Keeps what an agency said about a case that stays with it. */
+    @Transactional
+    public void agencySaid(
+            long caseId, String outcome, @Nullable BigDecimal amount, @Nullable String note, @Nullable String by) {
+        DunningCase dunningCase = cases.get(caseId);
+        note(
+                dunningCase,
+                StepReport.Channel.AGENCY.name(),
+                outcome,
+                by,
+                null,
+                amount == null ? null : Money.of(amount, dunningCase.currency()),
+                note);
+    }
+
     /** Sales may say so of a customer who is stopped by hand already: their word stands in the case all the same. */
     private void stopCredit(DunningCase dunningCase, StepReport report, @Nullable String by) {
         boolean stopped = creditStops.inForce(dunningCase.customerId()).stream()

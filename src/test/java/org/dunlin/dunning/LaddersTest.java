@@ -191,8 +191,10 @@ class LaddersTest {
         assertThat(tasks.createTaskQuery().taskDefinitionKey("decideNextStep").count())
                 .isEqualTo(1);
         complete("decideNextStep", Map.of("outcome", "agency", "note", "another one"));
-        complete("confirmHandOver", Map.of("outcome", "handedOver", "note", "Agency Y"));
-        complete("recordAgencyResult", Map.of("agencyOutcome", "irrecoverable"));
+        timeline.settleDown();
+        complete("confirmHandOver", Map.of("outcome", "handedOver", "note", "Please be quick"));
+        timeline.settleDown();
+        complete("recordAgencyResult", Map.of("agencyOutcome", "irrecoverable", "note", "Nothing there"));
 
         assertThat(debtor.cases().values()).containsExactly("CLOSED AGENCY_CONCLUDED");
         assertThat(tasks.createTaskQuery().count()).isZero();

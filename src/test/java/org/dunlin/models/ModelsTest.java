@@ -65,6 +65,8 @@ class ModelsTest {
             "ladder",
             "outcome",
             "agencyOutcome",
+            "withAgency",
+            "fileClosed",
             "callAgain",
             "moreToDo",
             "onHold",

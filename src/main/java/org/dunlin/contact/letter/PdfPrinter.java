@@ -33,7 +33,7 @@ public class PdfPrinter {
             ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
 
     static {
-        // Its own way is to tell everybody of every font it reads.
+        // Otherwise each page tells its whole making on the console.
         XRLog.setLoggerImpl(new Slf4jLogger());
     }
 

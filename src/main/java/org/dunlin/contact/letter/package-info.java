@@ -1,5 +1,7 @@
 /** Letters on paper: pages that fit an envelope with a window, and the code that a banking app reads. */
 @NullMarked
+@NamedInterface("letter")
 package org.dunlin.contact.letter;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;

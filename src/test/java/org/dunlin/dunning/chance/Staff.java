@@ -52,6 +52,8 @@ public class Staff {
                         "confirmHandOver",
                         random -> Map.of("outcome", one(random, "handedOver", "handedOver", "notYet"), "note", "So")),
                 Map.entry("recordAgencyResult", this::agency),
+                Map.entry("checkLedger", random -> Map.of("outcome", one(random, "booked", "notFound"))),
+                Map.entry("answerAgency", random -> Map.of("answer", "So")),
                 Map.entry(
                         "decideNextStep",
                         random -> Map.of("outcome", one(random, "agency", "startAgain", "writeOff"), "note", "So")),
@@ -206,10 +208,12 @@ public class Staff {
     }
 
     private Map<String, Object> agency(Random random) {
-        String outcome = one(random, "collected", "irrecoverable", "returned");
-        return outcome.equals("collected")
-                ? Map.of("agencyOutcome", outcome, "amount", "10.00")
-                : Map.of("agencyOutcome", outcome);
+        String outcome = one(random, "collected", "irrecoverable", "returned", "paidDirectly", "moreInformation");
+        return switch (outcome) {
+            case "collected" -> Map.of("agencyOutcome", outcome, "amount", "10.00");
+            case "paidDirectly" -> Map.of("agencyOutcome", outcome, "amount", "10.00", "paidOn", in(0));
+            default -> Map.of("agencyOutcome", outcome, "note", "So");
+        };
     }
 
     private Map<String, Object> insolvency(Random random) {

@@ -187,11 +187,23 @@ public class Watch {
                 where e.id_ = e.root_proc_inst_id_ and d.key_ <> 'printRun'
                   and not exists (select 1 from dunning_case c where c.process_instance_id = e.id_ and c.state = 'OPEN')
                   and not exists (select 1 from hold h where h.process_instance_id = e.id_)
+                  -- A message to an agency outlives its case.
+                  and d.key_ <> 'tellAgency'
                 """);
         none("has failed", "select i.incident_type_, i.activity_id_, i.incident_msg_ from act_ru_incident i");
         none(
                 "hangs between sent and not sent",
                 "select customer_id, case_id, rung, state, detail from contact where state in ('SENDING', 'UNKNOWN')");
+        none(
+                "is with an agency although its case is not open, or the other way round, or was not told",
+                """
+                select c.customer_id, c.number, f.reference, f.state, m.kind, m.state
+                from agency_file f
+                    join dunning_case c on c.id = f.case_id
+                    left join agency_message m on m.file_id = f.id and m.state not in ('SENT', 'CANCELLED')
+                where (f.state in ('PREPARED', 'HANDED_OVER')) and c.state <> 'OPEN'
+                   or f.state = 'RECALLED' and m.id is not null
+                """);
         none(
                 "is followed up by two cases",
                 """
