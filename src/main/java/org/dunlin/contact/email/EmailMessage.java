@@ -64,7 +64,7 @@ final class EmailMessage extends MimeMessage {
     private static MimeMultipart alternatives(MessageContent content) throws MessagingException {
         MimeMultipart alternatives = new MimeMultipart("alternative");
         alternatives.addBodyPart(part(content.text(), "plain"));
-        alternatives.addBodyPart(part(content.html(), "html"));
+        alternatives.addBodyPart(InlinePictures.related(content.html(), html -> part(html, "html")));
         return alternatives;
     }
 

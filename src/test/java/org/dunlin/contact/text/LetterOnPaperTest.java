@@ -60,8 +60,9 @@ class LetterOnPaperTest {
     private static final double POINTS_PER_MM = 72 / 25.4;
 
     private final PaymentReferences references = mock();
+    private final MessageLinks links = mock();
     private final MessageComposer composer =
-            new MessageComposer(references, new WorkCalendar(), new MessageProperties(5), new PdfPrinter());
+            new MessageComposer(references, new WorkCalendar(), new MessageProperties(5), new PdfPrinter(), links);
 
     @BeforeEach
     void reference() {

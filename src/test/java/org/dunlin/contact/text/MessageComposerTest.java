@@ -52,8 +52,9 @@ class MessageComposerTest {
     private static final String WHY = "The price is that of your order of 3 January.";
 
     private final PaymentReferences references = mock();
+    private final MessageLinks links = mock();
     private final MessageComposer composer =
-            new MessageComposer(references, new WorkCalendar(), new MessageProperties(5), new PdfPrinter());
+            new MessageComposer(references, new WorkCalendar(), new MessageProperties(5), new PdfPrinter(), links);
 
     @BeforeEach
     void reference() {
