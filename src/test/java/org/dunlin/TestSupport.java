@@ -23,14 +23,14 @@ public class TestSupport {
     }
 
     @Bean(destroyMethod = "stop")
-    MollieDouble mollie() {
+    MollieDouble paymentService() {
         return MollieDouble.start();
     }
 
     @Bean
-    DynamicPropertyRegistrar mollieAddress(MollieDouble mollie) {
+    DynamicPropertyRegistrar paymentServiceAddress(MollieDouble paymentService) {
         return registry -> {
-            registry.add("dunlin.portal.mollie.url", mollie::url);
+            registry.add("dunlin.portal.mollie.url", paymentService::url);
             registry.add("dunlin.portal.mollie.api-key", () -> MollieDouble.KEY);
         };
     }

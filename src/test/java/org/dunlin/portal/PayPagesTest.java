@@ -180,8 +180,9 @@ class PayPagesTest {
     private long plan(Holder holder, String... datesAndAmounts) {
         long id = jdbc.sql(
                         """
-                        insert into hold (number, kind, customer_id, creditor_id, reason, starts_on, state, raised_at, amount, currency)
-                        values (:number, 'PLAN', :customer, :creditor, 'plan', date '2026-03-01', 'ACTIVE', now(), 900, 'EUR') returning id
+                        insert into hold (number, kind, customer_id, creditor_id, reason, starts_on, ends_on, state, raised_at, amount,
+                                          currency)
+                        values (:number, 'PLAN', :customer, :creditor, 'plan', date '2026-03-01', date '2026-05-11', 'ACTIVE', now(), 900, 'EUR') returning id
                         """)
                 .param("number", Portfolio.unique("PLAN"))
                 .param("customer", holder.customer())
