@@ -5,11 +5,12 @@ import com.icegreen.greenmail.util.ServerSetup;
 import java.time.Clock;
 import org.dunlin.contact.twilio.TwilioDouble;
 import org.springframework.beans.factory.ObjectProvider;
+import org.dunlin.portal.MollieDouble;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.test.context.DynamicPropertyRegistrar;
 
-/** What the shared test context has beside the product: a mail server and a telephone company that keep what they receive. */
+/** What the shared test context has beside the product: a mail server, a telephone company and a payment service that keep what they receive. */
 @TestConfiguration(proxyBeanMethods = false)
 public class TestSupport {
 
@@ -26,7 +27,6 @@ public class TestSupport {
     @Bean
     DynamicPropertyRegistrar twilioAccount(TwilioDouble twilio) {
         return registry -> {
-            registry.add("dunlin.public-url", () -> TwilioDouble.PUBLIC);
             registry.add("dunlin.twilio.base-url", twilio::address);
             registry.add("dunlin.twilio.account-sid", () -> TwilioDouble.ACCOUNT);
             registry.add("dunlin.twilio.auth-token", () -> TwilioDouble.TOKEN);
@@ -40,5 +40,18 @@ public class TestSupport {
     DynamicPropertyRegistrar mailServerPort(GreenMail mailServer) {
         return registry ->
                 registry.add("spring.mail.port", () -> mailServer.getSmtp().getPort());
+    }
+
+    @Bean(destroyMethod = "stop")
+    MollieDouble paymentService() {
+        return MollieDouble.start();
+    }
+
+    @Bean
+    DynamicPropertyRegistrar paymentServiceAddress(MollieDouble paymentService) {
+        return registry -> {
+            registry.add("dunlin.portal.mollie.url", paymentService::url);
+            registry.add("dunlin.portal.mollie.api-key", () -> MollieDouble.KEY);
+        };
     }
 }

@@ -1,7 +1,9 @@
 package org.dunlin.receivables;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,10 @@ public record Customer(
         @Nullable String preferredChannel,
         List<ContactPerson> persons) {
 
+    /** Countries where a language writes dates and amounts in a way of its own; elsewhere the language's usual one. */
+    private static final Set<String> VARIANTS =
+            Set.of("nl-BE", "fr-BE", "fr-LU", "fr-CH", "de-AT", "de-CH", "de-LU", "en-US", "en-IE");
+
     public enum Kind {
         COMPANY,
         CONSUMER
@@ -43,5 +49,19 @@ public record Customer(
     /** First person in line who has a phone number. */
     public Optional<ContactPerson> byPhone() {
         return persons.stream().filter(person -> person.phone() != null).findFirst();
+    }
+
+    /** How this customer reads dates and amounts. */
+    public Locale locale() {
+        String tag = language + "-" + country;
+        return Locale.forLanguageTag(
+                VARIANTS.contains(tag)
+                        ? tag
+                        : switch (language) {
+                            case "nl" -> "nl-NL";
+                            case "fr" -> "fr-FR";
+                            case "de" -> "de-DE";
+                            default -> "en-GB";
+                        });
     }
 }

@@ -66,7 +66,8 @@ final class EmailMessage extends MimeMessage {
     private static MimeMultipart alternatives(MessageContent content) throws MessagingException {
         MimeMultipart alternatives = new MimeMultipart("alternative");
         alternatives.addBodyPart(part(content.text(), "plain"));
-        alternatives.addBodyPart(part(Objects.requireNonNull(content.html()), "html"));
+        alternatives.addBodyPart(
+                InlinePictures.related(Objects.requireNonNull(content.html()), html -> part(html, "html")));
         return alternatives;
     }
 

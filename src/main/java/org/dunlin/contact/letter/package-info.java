@@ -1,6 +1,6 @@
 /** Letters on paper: pages that fit an envelope with a window, and the code that a banking app reads. */
 @NullMarked
-@NamedInterface("letter")
+@org.springframework.modulith.NamedInterface("letter")
 package org.dunlin.contact.letter;
 
 import org.jspecify.annotations.NullMarked;

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -17,6 +16,8 @@ import java.util.stream.Stream;
 import org.dunlin.contact.letter.PaymentCode;
 import org.dunlin.contact.letter.PdfPrinter;
 import org.dunlin.contact.log.InvoiceLevels;
+import org.dunlin.contact.letter.QrCode;
+import org.dunlin.contact.link.PayLink;
 import org.dunlin.contact.log.MessageContent;
 import org.dunlin.dunning.CaseStatement;
 import org.dunlin.dunning.Hold;
@@ -61,6 +62,7 @@ public class MessageComposer {
     private final MessageProperties properties;
     private final PdfPrinter printer;
     private final InvoiceLevels levels;
+    private final MessageLinks links;
 
     @Autowired
     MessageComposer(
@@ -68,9 +70,11 @@ public class MessageComposer {
             WorkCalendar calendar,
             MessageProperties properties,
             PdfPrinter printer,
-            InvoiceLevels levels) {
+            InvoiceLevels levels,
+            MessageLinks links) {
         this.printer = printer;
         this.levels = levels;
+        this.links = links;
         this.references = references;
         this.calendar = calendar;
         this.properties = properties;
@@ -80,8 +84,12 @@ public class MessageComposer {
 
     /** For whom nobody has ever been asked for anything. */
     MessageComposer(
-            PaymentReferences references, WorkCalendar calendar, MessageProperties properties, PdfPrinter printer) {
-        this(references, calendar, properties, printer, invoices -> Map.of());
+            PaymentReferences references,
+            WorkCalendar calendar,
+            MessageProperties properties,
+            PdfPrinter printer,
+            MessageLinks links) {
+        this(references, calendar, properties, printer, invoices -> Map.of(), links);
     }
 
     /**
@@ -111,10 +119,7 @@ public class MessageComposer {
     /** The same letter on paper, ready for an envelope with a window: PDF/A; errors as in {@link #email}. */
     public byte[] letterOnPaper(
             String template, CaseStatement statement, Customer customer, Creditor creditor, LocalDate today) {
-        return paper(
-                matter(template, statement),
-                new Correspondence(customer, creditor, Medium.LETTER, today),
-                statement.dunningCase().number());
+        return paper(matter(template, statement), new Correspondence(customer, creditor, Medium.LETTER, today));
     }
 
     /**
@@ -132,8 +137,7 @@ public class MessageComposer {
         return toPost(
                 matter(template, statement),
                 new Correspondence(customer, creditor, Medium.LETTER, today),
-                recipient,
-                statement.dunningCase().number());
+                recipient);
     }
 
     /** The same for a notice; errors as in {@link #email}. */
@@ -147,8 +151,7 @@ public class MessageComposer {
         return toPost(
                 matter(template, statement),
                 new Correspondence(customer, creditor, Medium.LETTER, today),
-                recipient,
-                statement.hold().number());
+                recipient);
     }
 
     /**
@@ -176,10 +179,7 @@ public class MessageComposer {
     /** The same notice on paper: PDF/A; errors as in {@link #email}. */
     public byte[] noticeOnPaper(
             String template, HoldStatement statement, Customer customer, Creditor creditor, LocalDate today) {
-        return paper(
-                matter(template, statement),
-                new Correspondence(customer, creditor, Medium.LETTER, today),
-                statement.hold().number());
+        return paper(matter(template, statement), new Correspondence(customer, creditor, Medium.LETTER, today));
     }
 
     /** The message as a text message, without HTML; errors as in {@link #email}. */
@@ -207,21 +207,31 @@ public class MessageComposer {
     /**
      * What a message is about.
      *
+     * @param reference number of the case or hold
+     * @param holdId of a notice
      * @param totals what is open of the lines, one amount per currency
      * @param payNow  whether that is to be transferred at once
      * @param variant of the texts: {@code Paid} where nothing is open of what would have to be paid
      * @param quote  words of a person of the house
-     * @param notice whether it informs about a hold
      */
     private record Matter(
+            String reference,
+            @Nullable Long holdId,
             String template,
             List<OpenInvoice> lines,
             List<Money> totals,
             boolean payNow,
             String variant,
             List<Part> instalments,
-            @Nullable String quote,
-            boolean notice) {
+            @Nullable String quote) {
+
+        boolean notice() {
+            return holdId != null;
+        }
+
+        boolean asksForMoney() {
+            return payNow || !instalments.isEmpty();
+        }
 
         String total(Locale locale) {
             return totals.stream().map(total -> total.format(locale)).collect(Collectors.joining(" + "));
@@ -233,7 +243,7 @@ public class MessageComposer {
     /** Who writes to whom, how, when. */
     private record Correspondence(Customer customer, Creditor creditor, Medium medium, LocalDate today) {
         Locale locale() {
-            return MessageComposer.locale(customer);
+            return customer.locale();
         }
     }
 
@@ -244,7 +254,16 @@ public class MessageComposer {
     }
 
     private static Matter matter(String template, CaseStatement statement) {
-        return new Matter(template, statement.lines(), List.of(statement.total()), true, "", List.of(), null, false);
+        return new Matter(
+                statement.dunningCase().number(),
+                null,
+                template,
+                statement.lines(),
+                List.of(statement.total()),
+                true,
+                "",
+                List.of(),
+                null);
     }
 
     private static Matter matter(String template, HoldStatement statement) {
@@ -252,14 +271,15 @@ public class MessageComposer {
         Hold hold = statement.hold();
         boolean toPay = text.payment() == NoticeText.Payment.OF_WHAT_IS_OPEN;
         return new Matter(
+                hold.number(),
+                hold.id(),
                 text.template(),
                 statement.lines(),
                 statement.totals(),
                 toPay && statement.isAnythingOpen(),
                 toPay && !statement.isAnythingOpen() ? "Paid" : "",
                 text.payment() == NoticeText.Payment.IN_INSTALMENTS ? instalments(hold) : List.of(),
-                hold.endNote() == null || hold.endNote().isBlank() ? null : line(hold.endNote()),
-                true);
+                hold.endNote() == null || hold.endNote().isBlank() ? null : line(hold.endNote()));
     }
 
     private static List<Part> instalments(Hold plan) {
@@ -289,7 +309,7 @@ public class MessageComposer {
         Locale locale = message.locale();
         Object[] facts = facts(matter, message);
         String said = text(checked(matter.template()) + ".sms" + matter.variant(), locale, facts);
-        String words = Stream.of(said, instalments(matter, locale), howToPay(matter, message, null), whomToAsk(message))
+        String words = Stream.of(said, instalments(matter, locale), howToPay(matter, message, page(matter, message)), whomToAsk(message))
                 .filter(part -> !part.isBlank())
                 .collect(Collectors.joining(" "));
         return new MessageContent(
@@ -324,6 +344,12 @@ public class MessageComposer {
                 references.forCustomer(creditor, message.customer().id()).formatted());
     }
 
+    private @Nullable String page(Matter matter, Correspondence message) {
+        return matter.asksForMoney()
+                ? links.page(about(matter, message)).orElse(null)
+                : null;
+    }
+
     private String whomToAsk(Correspondence message) {
         Creditor creditor = message.creditor();
         return creditor.phone() == null
@@ -351,7 +377,7 @@ public class MessageComposer {
         return pages.process("letter/message.txt", context).strip() + "\n";
     }
 
-    private MessageContent toPost(Matter matter, Correspondence letter, String recipient, String ourReference) {
+    private MessageContent toPost(Matter matter, Correspondence letter, String recipient) {
         MessageView view = view(matter, letter);
         return new MessageContent(
                 recipient,
@@ -361,17 +387,15 @@ public class MessageComposer {
                 null,
                 matter.totals().size() == 1 ? matter.totals().get(0) : null,
                 matter.lines(),
-                () -> paper(matter, letter, ourReference));
+                () -> paper(matter, letter));
     }
 
-    private byte[] paper(Matter matter, Correspondence correspondence, String ourReference) {
+    private byte[] paper(Matter matter, Correspondence correspondence) {
         Creditor creditor = correspondence.creditor();
         Customer customer = correspondence.customer();
         Locale locale = correspondence.locale();
-        Optional<PaymentCode> code = matter.payNow() && matter.totals().size() == 1
-                ? PaymentCode.of(creditor, matter.totals().get(0), references.forCustomer(creditor, customer.id()))
-                : Optional.empty();
-        Context context = context(view(matter, correspondence));
+        MessageView message = view(matter, correspondence);
+        Context context = context(message);
         context.setVariable(
                 "paper",
                 new PaperView(
@@ -383,9 +407,11 @@ public class MessageComposer {
                         List.of(
                                 new MessageView.Detail(text("date", locale), longDate(correspondence.today(), locale)),
                                 new MessageView.Detail(text("customerNumber", locale), line(customer.number())),
-                                new MessageView.Detail(text("ourReference", locale), line(ourReference))),
-                        code.map(PaymentCode::dataUri).orElse(null),
-                        text("scanToPay", locale),
+                                new MessageView.Detail(text("ourReference", locale), line(matter.reference()))),
+                        message.link() == null
+                                ? null
+                                : new QrCode(message.link().address()).dataUri(),
+                        text("scanForPage", locale),
                         text("page", locale)));
         return printer.print(pages.process("letter/message.html", context));
     }
@@ -450,7 +476,46 @@ public class MessageComposer {
                 text("regards", locale),
                 line(creditor.senderName()),
                 line(creditor.name()),
-                footer(creditor, locale));
+                footer(creditor, locale),
+                link(matter, correspondence),
+                links.explanation(about(matter, correspondence), creditor, customer.language())
+                        .map(address -> new MessageView.Link(text("explanation", locale), address))
+                        .orElse(null),
+                code(matter, correspondence));
+    }
+
+    /** Where the customer sees what is open and pays; null where nothing is asked for, or nobody could open it. */
+    private MessageView.@Nullable Link link(Matter matter, Correspondence correspondence) {
+        return matter.asksForMoney()
+                ? links.page(about(matter, correspondence))
+                        .map(address -> new MessageView.Link(text("payOnline", correspondence.locale()), address))
+                        .orElse(null)
+                : null;
+    }
+
+    private static PayLink.Occasion about(Matter matter, Correspondence correspondence) {
+        return new PayLink.Occasion(
+                correspondence.creditor().id(),
+                correspondence.customer().id(),
+                matter.holdId(),
+                matter.reference(),
+                matter.template(),
+                correspondence.medium().name(),
+                matter.lines().stream().map(OpenInvoice::id).toList());
+    }
+
+    private MessageView.@Nullable Picture code(Matter matter, Correspondence correspondence) {
+        Creditor creditor = correspondence.creditor();
+        if (!matter.payNow() || matter.totals().size() != 1) {
+            return null;
+        }
+        return PaymentCode.of(
+                        creditor,
+                        matter.totals().get(0),
+                        references.forCustomer(
+                                creditor, correspondence.customer().id()))
+                .map(code -> new MessageView.Picture(code.dataUri(), text("scanToPay", correspondence.locale())))
+                .orElse(null);
     }
 
     /** What the texts may name, in the order that the files of texts explain. */
@@ -623,23 +688,6 @@ public class MessageComposer {
                 .format(date);
         boolean first = date.getDayOfMonth() == 1 && locale.getLanguage().equals("fr");
         return first ? text.replaceFirst("^1 ", "1er ") : text;
-    }
-
-    /** Countries where a language writes dates and amounts in a way of its own; elsewhere the language's usual one. */
-    private static final Set<String> VARIANTS =
-            Set.of("nl-BE", "fr-BE", "fr-LU", "fr-CH", "de-AT", "de-CH", "de-LU", "en-US", "en-IE");
-
-    private static Locale locale(Customer customer) {
-        String tag = customer.language() + "-" + customer.country();
-        return Locale.forLanguageTag(
-                VARIANTS.contains(tag)
-                        ? tag
-                        : switch (customer.language()) {
-                            case "nl" -> "nl-NL";
-                            case "fr" -> "fr-FR";
-                            case "de" -> "de-DE";
-                            default -> "en-GB";
-                        });
     }
 
     static MessageSource texts() {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param total       empty when it cannot be said in one amount
  * @param instalments dates and amounts; empty when there are none
  * @param payment     empty when nothing is to be paid
+ * @param link        to the page of this message, where the customer sees what is open and pays; null where there is none
+ * @param explanation of this message, made for this customer: a page or a video; null where there is none
+ * @param code        for a banking app; null where a transfer in euros is not how to pay at once
  */
 record MessageView(
         String language,
@@ -30,7 +33,10 @@ record MessageView(
         String regards,
         String senderName,
         String creditorName,
-        List<String> footer) {
+        List<String> footer,
+        @Nullable Link link,
+        @Nullable Link explanation,
+        @Nullable Picture code) {
 
     /**
      * One open invoice.
@@ -52,4 +58,10 @@ record MessageView(
 
     /** A label and what belongs to it, for example what to fill in at the bank. */
     record Detail(String label, String value) {}
+
+    /** What a reader can open, and in which words it is offered. */
+    record Link(String text, String address) {}
+
+    /** A picture as a {@code data:} address, and what to do with it. */
+    record Picture(String data, String text) {}
 }

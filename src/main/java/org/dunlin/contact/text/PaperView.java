@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param sender     one line above it, so that the post can send it back
  * @param letterhead of the creditor
  * @param facts      date, numbers: what people ask for on the phone
- * @param code       picture of the code for a banking app, as a {@code data:} address; null where there is none
- * @param scan       what to do with it
+ * @param linkCode   picture of the code that opens the message's page, as a {@code data:} address; null where there is none
+ * @param linkScan   what to do with it
  * @param page       the word for page
  */
 record PaperView(
@@ -22,6 +22,6 @@ record PaperView(
         String sender,
         List<String> letterhead,
         List<MessageView.Detail> facts,
-        @Nullable String code,
-        String scan,
+        @Nullable String linkCode,
+        String linkScan,
         String page) {}

@@ -66,6 +66,12 @@ class LoginFilter extends OncePerRequestFilter {
             }
             return;
         }
+        if (Paths.isForOutsiders(path)) {
+            addHeaders(response);
+            response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+            chain.doFilter(request, response);
+            return;
+        }
         if (isWriting(request) && isFromElsewhere(request)) {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
             return;

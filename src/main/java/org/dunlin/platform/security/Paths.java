@@ -15,8 +15,9 @@ final class Paths {
 
     private static final String HEALTH = "/actuator/health";
 
-    /** What the login page is made of. */
-    private static final Set<String> OPEN = Set.of("/dunlin.css", "/dunlin.js", "/dunlin.svg", "/favicon.ico");
+    /** What the login page and the pages for customers are made of. */
+    private static final Set<String> OPEN =
+            Set.of("/dunlin.css", "/dunlin.js", "/dunlin.svg", "/favicon.ico", "/pay.css");
 
     private Paths() {}
 
@@ -42,6 +43,11 @@ final class Paths {
 
     static boolean isOpen(String path) {
         return OPEN.contains(path) || isIn(path, HEALTH) || isIn(path, TWILIO);
+    }
+
+    /** Pages of a signed link, and what payment services call: no login opens them, and no login could. */
+    static boolean isForOutsiders(String path) {
+        return isIn(path, "/pay") || isIn(path, "/webhooks");
     }
 
     static boolean isLogin(String path) {

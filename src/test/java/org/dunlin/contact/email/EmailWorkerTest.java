@@ -93,7 +93,16 @@ class EmailWorkerTest {
         MimeMultipart parts = (MimeMultipart) mail.getContent();
         assertThat(parts.getContentType()).contains("multipart/alternative");
         assertThat(normal(parts.getBodyPart(0).getContent())).isEqualTo(normal(contact.bodyText()));
-        assertThat(normal(parts.getBodyPart(1).getContent())).isEqualTo(normal(contact.bodyHtml()));
+        MimeMultipart related = (MimeMultipart) parts.getBodyPart(1).getContent();
+        assertThat(normal(related.getBodyPart(0).getContent()))
+                .as("the picture is a part of its own, because mail programs show no data: addresses")
+                .isEqualTo(
+                        normal(contact.bodyHtml().replaceAll("data:image/png;base64,[^\"]+", "cid:picture-1@dunlin")))
+                .contains("cid:picture-1@dunlin");
+        assertThat(related.getContentType()).contains("multipart/related");
+        assertThat(related.getBodyPart(1).getHeader("Content-ID")).containsExactly("<picture-1@dunlin>");
+        assertThat(related.getBodyPart(1).getContentType()).contains("image/png");
+        assertThat(contact.bodyHtml()).contains("data:image/png;base64,", "https://pay.creditor.example/pay/");
         assertThat(contact.total()).hasToString("EUR 1550.00");
         assertThat(contact.invoices())
                 .extracting(Contact.Line::invoiceId)

@@ -17,6 +17,7 @@ import com.google.zxing.NotFoundException;
 import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.ReaderException;
 import com.google.zxing.common.HybridBinarizer;
+import com.google.zxing.multi.qrcode.QRCodeMultiReader;
 import com.google.zxing.qrcode.QRCodeReader;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -60,8 +61,9 @@ class LetterOnPaperTest {
     private static final double POINTS_PER_MM = 72 / 25.4;
 
     private final PaymentReferences references = mock();
+    private final MessageLinks links = mock();
     private final MessageComposer composer =
-            new MessageComposer(references, new WorkCalendar(), new MessageProperties(5), new PdfPrinter());
+            new MessageComposer(references, new WorkCalendar(), new MessageProperties(5), new PdfPrinter(), links);
 
     @BeforeEach
     void reference() {
@@ -124,6 +126,21 @@ class LetterOnPaperTest {
         List<String> read = scan(pdf, 200).lines().toList();
 
         assertThat(String.join("/", read)).isEqualTo(expected.replace("RF901000000001", reference(form)));
+    }
+
+    @Test
+    void beside_the_code_for_the_bank_stands_one_that_opens_the_page_of_the_letter() throws Exception {
+        String address = "https://pay.creditor.example/pay/abcdefghijklmnopqrstuvwxyz012345";
+        when(links.page(any())).thenReturn(java.util.Optional.of(address));
+        byte[] pdf = letter("demand", customer("Bakkerij Van Dam", "nl", "NL", "Sam Jansen"), three());
+        keep("two-codes", pdf);
+
+        assertThat(faults(pdf)).isEmpty();
+        assertThat(codes(pdf)).hasSize(2).anyMatch(code -> code.startsWith("BCD")).contains(address);
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            assertThat(document.getNumberOfPages()).isEqualTo(1);
+            assertThat(text(document)).contains(address);
+        }
     }
 
     private static String reference(PaymentReference.Form form) {
@@ -290,6 +307,18 @@ class LetterOnPaperTest {
                     .decode(new BinaryBitmap(
                             new HybridBinarizer(new RGBLuminanceSource(image.getWidth(), image.getHeight(), pixels))))
                     .getText();
+        }
+    }
+
+    private static List<String> codes(byte[] pdf) throws IOException, ReaderException {
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            BufferedImage image = new PDFRenderer(document).renderImageWithDPI(0, 300);
+            int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+            return java.util.Arrays.stream(new QRCodeMultiReader()
+                            .decodeMultiple(new BinaryBitmap(new HybridBinarizer(
+                                    new RGBLuminanceSource(image.getWidth(), image.getHeight(), pixels)))))
+                    .map(com.google.zxing.Result::getText)
+                    .toList();
         }
     }
 

@@ -45,7 +45,7 @@ public final class TwilioDouble implements AutoCloseable {
     public static final String ACCOUNT = "ACdunlindunlindunlindunlindunlin00";
     public static final String TOKEN = "a-token-of-tests";
     public static final String NUMBER = "+3197010240000";
-    public static final String PUBLIC = "https://dunlin.example";
+    public static final String PUBLIC = "https://pay.creditor.example";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final AtomicInteger SIDS = new AtomicInteger();

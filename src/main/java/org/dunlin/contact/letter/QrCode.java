@@ -1,0 +1,72 @@
+package org.dunlin.contact.letter;
+
+import com.google.zxing.BarcodeFormat;
+import com.google.zxing.EncodeHintType;
+import com.google.zxing.WriterException;
+import com.google.zxing.common.BitMatrix;
+import com.google.zxing.qrcode.QRCodeWriter;
+import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.Map;
+import javax.imageio.ImageIO;
+
+/**
+ * A text as a picture that cameras read: a QR code with error correction M and the quiet zone that scanners need.
+ *
+ * @param payload what the code says
+ */
+public record QrCode(String payload) {
+
+    /** Dots of the picture for one module of the code: sharp on paper at 600 dpi. */
+    private static final int SCALE = 8;
+
+    private static final int QUIET_ZONE = 4;
+
+    /** As a picture that a page can hold: a {@code data:} address of a PNG. */
+    public String dataUri() {
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png());
+    }
+
+    /** As a PNG, black on white. */
+    public byte[] png() {
+        BitMatrix modules = modules();
+        int size = modules.getWidth() * SCALE;
+        BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_BYTE_BINARY);
+        // One bit a dot, and one module is eight dots wide: a byte each, 1 is white.
+        byte[] dots = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+        for (int y = 0; y < size; y++) {
+            for (int x = 0; x < modules.getWidth(); x++) {
+                dots[y * modules.getWidth() + x] = (byte) (modules.get(x, y / SCALE) ? 0 : 0xFF);
+            }
+        }
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", png);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return png.toByteArray();
+    }
+
+    private BitMatrix modules() {
+        Map<EncodeHintType, Object> hints = new EnumMap<>(EncodeHintType.class);
+        hints.put(EncodeHintType.ERROR_CORRECTION, ErrorCorrectionLevel.M);
+        hints.put(EncodeHintType.MARGIN, QUIET_ZONE);
+        if (!payload.chars().allMatch(c -> c < 128)) {
+            hints.put(EncodeHintType.CHARACTER_SET, StandardCharsets.UTF_8.name());
+        }
+        try {
+            // As small as it can be: one dot per module.
+            return new QRCodeWriter().encode(payload, BarcodeFormat.QR_CODE, 1, 1, hints);
+        } catch (WriterException e) {
+            throw new IllegalStateException("Too long for a code: " + payload.length() + " characters", e);
+        }
+    }
+}
