@@ -50,6 +50,15 @@ class PhoneAtMostOnceTest {
     Occasions occasions;
 
     @Autowired
+    org.dunlin.contact.details.ContactDetails details;
+
+    @Autowired
+    org.dunlin.contact.sending.Sending sending;
+
+    @Autowired
+    org.dunlin.contact.sending.RestoredBackup backup;
+
+    @Autowired
     ContactLog log;
 
     @Autowired
@@ -144,10 +153,10 @@ class PhoneAtMostOnceTest {
                 occasions,
                 log,
                 rules,
-                carriers,
+                carriers, details,
                 beans.getBeanProvider(CrashPoint.class),
                 clock);
-        DeliveryKit deadly = new DeliveryKit(externalTasks, log, delivery, unknown, engineBatch, pace, clock);
+        DeliveryKit deadly = new DeliveryKit(externalTasks, log, delivery, unknown, engineBatch, pace, details, sending, backup, clock);
         return new DeliveryWorker(deadly, carrier(channel), carrier(channel).topic()) {};
     }
 

@@ -113,7 +113,7 @@ class TextWebhooksTest {
         assertThat(contact.delivery().state()).isEqualTo("undelivered");
         assertThat(contact.delivery().detail()).isEqualTo("Twilio 30006");
         assertThat(events.stream(ContactBounced.class))
-                .containsExactly(new ContactBounced(contact.id(), Channel.SMS, "undelivered, Twilio 30006"));
+                .containsExactly(new ContactBounced(contact.id(), Channel.SMS, true, "undelivered, Twilio 30006"));
         assertThat(refusals.of(to(dunningCase), Channel.SMS))
                 .map(NumberRefusals.Refusal::reason)
                 .contains(Reason.UNREACHABLE);
