@@ -9,9 +9,13 @@ import org.dunlin.demo.DemoPhones.Taken;
 import org.dunlin.platform.engine.Worker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.stereotype.Component;
 
 /** How the demo's customers take text messages and calls: the same customer always in the same way. */
-final class DemoAnswers implements Worker {
+@Component
+@Conditional(DemoCondition.class)
+class DemoAnswers implements Worker {
 
     private static final Logger log = LoggerFactory.getLogger(DemoAnswers.class);
 

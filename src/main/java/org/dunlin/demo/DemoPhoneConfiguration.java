@@ -4,11 +4,8 @@ import com.twilio.http.HttpClient;
 import java.net.URI;
 import java.util.Map;
 import java.util.UUID;
-import org.dunlin.contact.sms.InboundTexts;
-import org.dunlin.contact.twilio.DeliveryReports;
 import org.dunlin.contact.twilio.TwilioProperties;
 import org.dunlin.contact.twilio.TwilioProperties.Sender;
-import org.dunlin.contact.voice.VoiceDialogue;
 import org.dunlin.platform.clock.DunlinClock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -35,11 +32,6 @@ class DemoPhoneConfiguration {
     @Bean
     HttpClient demoTwilio(DemoPhones phones) {
         return new DemoTwilio(phones);
-    }
-
-    @Bean
-    DemoAnswers demoAnswers(DemoPhones phones, DeliveryReports reports, VoiceDialogue dialogue, InboundTexts texts) {
-        return new DemoAnswers(phones, reports, dialogue, texts);
     }
 
     @Bean

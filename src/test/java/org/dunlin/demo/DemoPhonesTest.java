@@ -148,20 +148,5 @@ class DemoPhonesTest {
         DunlinClock clock() {
             return mock();
         }
-
-        @Bean
-        DeliveryReports reports() {
-            return mock();
-        }
-
-        @Bean
-        VoiceDialogue dialogue() {
-            return mock();
-        }
-
-        @Bean
-        InboundTexts texts() {
-            return mock();
-        }
     }
 }

@@ -17,7 +17,6 @@ import org.dunlin.contact.inbound.CustomerWords;
 import org.dunlin.contact.twilio.NumberRefusals;
 import org.dunlin.contact.twilio.NumberRefusals.Refusal;
 import org.dunlin.contact.voice.Conversations;
-import org.dunlin.contact.voice.Conversations.Conversation;
 import org.dunlin.platform.security.Roles;
 import org.dunlin.receivables.Receivables;
 import org.jspecify.annotations.Nullable;
@@ -93,9 +92,7 @@ class ContactPages {
         model.addAttribute("receipt", receipts.of(id).orElse(null));
         model.addAttribute("letter", archive.find(id).orElse(null));
         model.addAttribute("zone", zone);
-        Conversation conversation = conversations.find(id).orElse(null);
-        model.addAttribute("conversation", conversation);
-        model.addAttribute("callResult", conversation == null ? null : Outcomes.words(conversation.outcome()));
+        model.addAttribute("conversation", conversations.find(id).orElse(null));
         model.addAttribute(
                 "answers", words.answering(id).stream().map(Answer::of).toList());
         model.addAttribute("refusal", refusal(contact));

@@ -80,7 +80,11 @@ class Calls {
                 .param("twiml", turn.twiml())
                 .param("at", OffsetDateTime.ofInstant(at, ZoneOffset.UTC))
                 .update();
-        jdbc.sql("update voice_call set outcome = :outcome where contact_id = :id")
+        jdbc.sql(
+                        """
+                        with talked as (update voice_call set outcome = :outcome where contact_id = :id)
+                        update contact set detail = :outcome where id = :id and state = 'SENT'
+                        """)
                 .param("outcome", turn.step().outcome())
                 .param("id", contactId)
                 .update();

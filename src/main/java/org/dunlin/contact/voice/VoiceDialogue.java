@@ -100,10 +100,13 @@ public class VoiceDialogue {
             return answer.hangUp();
         }
         List<Turn> turns = calls.turns(contactId);
-        if (turn + 1 < turns.size()) {
+        if (turn < 0 || turn >= turns.size()) {
+            return answer.hangUp();
+        }
+        if (turn < turns.size() - 1) {
             return turns.get(turn + 1).twiml();
         }
-        if (turn < 0 || turn + 1 != turns.size() || !turns.get(turn).step().asks()) {
+        if (!turns.get(turn).step().asks()) {
             return answer.hangUp();
         }
         return say(reference, turn + 1, key, next(turns, key));

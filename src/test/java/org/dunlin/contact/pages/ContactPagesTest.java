@@ -92,7 +92,7 @@ class ContactPagesTest {
     void a_call_shows_its_conversation_what_was_delivered_and_that_the_number_opted_out() throws Exception {
         jdbc.sql(
                         """
-                        update contact set channel = 'VOICE', recipient = :phone, body_html = null, delivery_state = 'completed',
+                        update contact set channel = 'VOICE', recipient = :phone, body_html = null, detail = 'willPay', delivery_state = 'completed',
                             delivery_at = now() where id = :id
                         """)
                 .param("phone", "+31612" + contact)

@@ -125,6 +125,7 @@ class VoiceDialogueTest {
 
         assertThat(said(thanks)).contains("noted that you will pay by Tuesday 17 March");
         assertThat(thanks.getElementsByTagName("Hangup").getLength()).isEqualTo(1);
+        assertThat(contact(dunningCase).detail()).isEqualTo("willPay");
         assertThat(holds.ofCustomer(dunningCase.customer())).singleElement().satisfies(promise -> {
             assertThat(promise.kind()).isEqualTo(Hold.Kind.PROMISE);
             assertThat(promise.endsOn()).isEqualTo(LocalDate.of(2026, 3, 17));
