@@ -79,6 +79,6 @@ class DebtorsYearTest {
                         "2026-07-15 postRegisteredLetter for mailroom",
                         "2026-07-15 noteReceipt for mailroom",
                         "2026-07-24 confirmHandOver for seniorCollectors",
-                        "2026-07-24 recordAgencyResult for seniorCollectors");
+                        "2026-07-25 recordAgencyResult for seniorCollectors");
     }
 }

@@ -158,7 +158,8 @@ class LaddersTest {
         debtor.until(LocalDate.of(2026, 3, 5));
         complete("decideNextStep", Map.of("outcome", "agency", "note", "Agency X"));
         debtor.answers("confirmHandOver", Map.of("outcome", "handedOver", "note", "Agency X"))
-                .until(LocalDate.of(2026, 3, 6));
+                .until(LocalDate.of(2026, 3, 6))
+                .onThisEvening();
 
         assertThat(debtor.diary())
                 .endsWith(
@@ -185,7 +186,7 @@ class LaddersTest {
         assertThat(debtor.diary())
                 .endsWith(
                         "2026-03-06 confirmHandOver for seniorCollectors",
-                        "2026-03-06 recordAgencyResult for seniorCollectors");
+                        "2026-03-07 recordAgencyResult for seniorCollectors");
 
         complete("recordAgencyResult", Map.of("agencyOutcome", "returned"));
         assertThat(tasks.createTaskQuery().taskDefinitionKey("decideNextStep").count())
