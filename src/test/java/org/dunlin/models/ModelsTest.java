@@ -75,10 +75,14 @@ class ModelsTest {
             "department",
             "disputeResult",
             "putOff",
+            "paperCameBack",
+            "covered",
+            "turn",
             "lettersToPost",
             "postedByService");
     private static final List<Integer> RUNGS = List.of(10, 20, 30, 40, 50, 60, 70);
     private static final Set<String> GROUPS = Set.of(
+            "juniorCollectors",
             "seniorCollectors",
             "sales",
             "mailroom",
@@ -399,7 +403,10 @@ class ModelsTest {
             assertThat(in).as(call.getId()).anyMatch(mapping -> passes(mapping, "caseId"));
             if (steps.contains(call.getCalledElement())) {
                 assertThat(in).as(call.getId()).anyMatch(mapping -> passes(mapping, "rung"));
-                assertThat(RUNGS).as(call.getId()).contains(BpmnModel.rung(call).orElseThrow());
+                // What came back stands on the rung on which it was sent, which the message says.
+                if (!call.getId().equals("sayByLetter")) {
+                    assertThat(RUNGS).as(call.getId()).contains(BpmnModel.rung(call).orElseThrow());
+                }
             }
         }
     }

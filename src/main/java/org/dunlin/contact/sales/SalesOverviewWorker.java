@@ -31,7 +31,6 @@ import org.springframework.stereotype.Component;
 class SalesOverviewWorker implements Worker {
 
     static final String TOPIC = "salesOverview";
-    static final String ACCOUNT_MANAGER = "accountManager";
 
     private static final Logger log = LoggerFactory.getLogger(SalesOverviewWorker.class);
 
@@ -70,11 +69,11 @@ class SalesOverviewWorker implements Worker {
         }
         List<LockedExternalTask> batch = tasks.fetchAndLock(BATCH, name)
                 .topic(TOPIC, LOCK.toMillis())
-                .variables(ACCOUNT_MANAGER)
+                .variables(SalesOverviewProcess.ACCOUNT_MANAGER)
                 .execute();
         for (LockedExternalTask task : batch) {
             try {
-                send(Objects.requireNonNull((String) task.getVariables().get(ACCOUNT_MANAGER)));
+                send(Objects.requireNonNull((String) task.getVariables().get(SalesOverviewProcess.ACCOUNT_MANAGER)));
                 tasks.complete(task.getId(), name);
             } catch (RuntimeException e) {
                 if (Outage.caused(e)) {
