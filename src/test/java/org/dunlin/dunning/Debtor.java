@@ -154,6 +154,8 @@ public class Debtor {
     private List<Task> unseen() {
         return tasks.createTaskQuery().active().orderByTaskCreateTime().asc().list().stream()
                 .filter(task -> !seen.contains(task.getId()))
+                // Beside the ladder, wherever an address is missing; tests of contact details are about it.
+                .filter(task -> !task.getTaskDefinitionKey().equals("correctDetails"))
                 .toList();
     }
 

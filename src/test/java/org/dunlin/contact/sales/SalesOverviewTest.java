@@ -66,6 +66,7 @@ class SalesOverviewTest {
     @BeforeEach
     void kimHasThreeCustomers() {
         slate.clean();
+        jdbc.sql("delete from sales_overview").update();
         mailSettings.setPort(mails.getSmtp().getPort());
         timeline.startOn(LocalDate.of(2026, 2, 2));
         creditor = portfolio.creditor("NL");
