@@ -119,7 +119,8 @@ class AgencyTaskFacts implements TaskListener {
                         ? "–"
                         : Money.of(report.amount(), currency).format(Locale.UK));
         facts.put("reportPaidOn", report.paidOn() == null ? "–" : DAY.format(report.paidOn()));
-        facts.put("reportText", plain(report.said()));
+        // Shown in a field of its own and not as Markdown: nothing in it becomes a link.
+        facts.put("reportText", report.said() == null ? "–" : report.said());
         facts.put("reportedAtText", AT.format(report.reportedAt().atZone(zone)));
         return facts;
     }

@@ -48,7 +48,12 @@ class Balances {
 
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
     void on(LedgerChanged event) {
-        look(event.customerIds());
+        try {
+            look(event.customerIds());
+        } catch (RuntimeException e) {
+            // What is booked stays booked; whoever booked it must not be told otherwise.
+            log.error("Agencies could not be told of a payment at once; it is tried again", e);
+        }
     }
 
     /** @param customers whose files; null for all */
@@ -92,7 +97,6 @@ class Balances {
                         .ifPresent(message -> processes.tell(changed.caseId(), message));
             });
         } catch (RuntimeException e) {
-            // What is booked stays booked; whoever booked it must not be told otherwise.
             log.error("The agency of file {} could not be told of a payment; it is tried again", changed.fileId(), e);
         }
     }
