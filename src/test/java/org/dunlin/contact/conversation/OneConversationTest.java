@@ -57,7 +57,7 @@ class OneConversationTest {
                         "case 1 2026-01-08 10 EMAIL SENT",
                         "case 2 2026-01-13 10 EMAIL COVERED by 20 CALL of case 1",
                         "case 1 2026-01-13 20 CALL SENT");
-        debtor.until(january(16));
+        debtor.until(january(15));
         // The second case goes on from there: its call is due three working days after the conversation.
         assertThat(due("waitBeforeCall")).containsExactly("2026-01-16");
     }
