@@ -121,7 +121,7 @@ class DossierTest {
         // Of others: another creditor, another case of the same customer.
         long stranger = portfolio.creditor("NL");
         portfolio.invoice(stranger, debtor.customer(), day(1, 20), "7777.00");
-        debtor.until(day(3, 13));
+        debtor.until(day(3, 27));
         jdbc.sql("update invoice set disputed = true, dispute_resolved = false where id = :id")
                 .param("id", contested)
                 .update();

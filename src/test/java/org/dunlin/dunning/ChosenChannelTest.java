@@ -42,7 +42,7 @@ class ChosenChannelTest {
     @BeforeEach
     void everybodyDoesTheirWork() {
         slate.clean();
-        debtor.answers("callCustomer", Map.of("outcome", "refuses")).answers("writeLetter", Map.of("outcome", "sent"));
+        debtor.answers("callCustomer", Map.of("outcome", "refuses")).answers("postLetters", Map.of("outcome", "allPosted"));
         timeline.startOn(LocalDate.of(2025, 12, 1));
         debtor.of("NL", 30).owes("1000.00", LocalDate.of(2025, 12, 9));
     }
@@ -58,7 +58,7 @@ class ChosenChannelTest {
                 .containsExactly(
                         "2025-12-11 text at rung 10",
                         "2025-12-16 callCustomer for juniorCollectors",
-                        "2025-12-23 writeLetter for mailroom");
+                        "2025-12-23 postLetters for mailroom");
         assertThat(twilio.accepted(mobile)).hasSize(1);
     }
 
@@ -80,14 +80,14 @@ class ChosenChannelTest {
         twilio.on(number, Behaviour.error(400, 21614));
 
         debtor.until(LocalDate.of(2025, 12, 12));
-        debtor.owes("500.00", LocalDate.of(2025, 12, 15));
-        debtor.until(LocalDate.of(2025, 12, 17));
+        debtor.owes("500.00", LocalDate.of(2025, 12, 18));
+        debtor.until(LocalDate.of(2025, 12, 22));
 
         assertThat(debtor.diary())
                 .containsExactly(
-                        "2025-12-11 writeLetter for mailroom",
+                        "2025-12-11 postLetters for mailroom",
                         "2025-12-16 callCustomer for juniorCollectors",
-                        "2025-12-17 mail at rung 10");
+                        "2025-12-22 mail at rung 10");
         assertThat(twilio.posts(number)).isEqualTo(1);
     }
 

@@ -10,8 +10,8 @@ import java.util.Collection;
 import java.util.Optional;
 import org.dunlin.contact.Channel;
 import org.dunlin.dunning.DunningCase;
+import org.dunlin.dunning.PaperTasks;
 import org.dunlin.dunning.Rungs;
-import org.dunlin.dunning.engine.StepProcesses;
 import org.dunlin.platform.calendar.WorkCalendar;
 import org.dunlin.receivables.Creditor;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -243,7 +243,7 @@ public class OneConversation {
                 .param("rung", dunningCase.rung())
                 .param("now", utc(now).toLocalDateTime())
                 .param("since", utc(lately(creditor, now)).toLocalDateTime())
-                .param("posting", StepProcesses.POSTING.toArray(String[]::new))
+                .param("posting", PaperTasks.TO_POST.toArray(String[]::new))
                 .query(Boolean.class)
                 .single();
     }

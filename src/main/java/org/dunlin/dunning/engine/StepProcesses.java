@@ -11,9 +11,6 @@ public final class StepProcesses {
     public static final String SALES_ESCALATION = "salesEscalation";
     public static final String AGENCY = "agency";
 
-    /** Tasks at which somebody posts a letter. */
-    public static final Set<String> POSTING = Set.of("postRegisteredLetter");
-
     public static final String TEMPLATE = "template";
     public static final String ATTEMPT = "attempt";
     public static final String CALL_AGAIN = "callAgain";

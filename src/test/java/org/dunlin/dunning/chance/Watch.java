@@ -32,12 +32,20 @@ public class Watch {
                 where i.withdrawn_on is null
                 group by i.id),
             amounts as (
-                select c.id, c.number, c.customer_id, c.state, c.process_instance_id, c.held_since, c.handed_over_on,
+                select c.id, c.number, c.customer_id, c.creditor_id, c.currency, c.state, c.process_instance_id, c.held_since, c.handed_over_on,
                        coalesce(sum(b.open), 0) as open, coalesce(sum(b.open) filter (where b.free), 0) as free
                 from dunning_case c
                     left join dunning_case_invoice i on i.case_id = c.id and i.left_on is null
                     left join booked b on b.id = i.invoice_id
                 group by c.id)
+            """;
+
+    /** What one speaks about together with a case {@code a}: also what may be chased of the customer's other cases with this creditor. */
+    private static final String TOGETHER =
+            """
+            (select sum(o.free) from amounts o
+             where o.customer_id = a.customer_id and o.creditor_id = a.creditor_id and o.currency = a.currency
+               and (o.id = a.id or o.state = 'OPEN' and o.handed_over_on is null))
             """;
 
     /** What a case called, at whatever depth, with whether it is suspended. */
@@ -77,8 +85,9 @@ public class Watch {
                         select a.customer_id, a.number, a.free, t.total, t.rung, t.sent_at
                         from contact t join amounts a on a.id = t.case_id
                         where t.id > :last and t.rung > 0 and t.channel = 'EMAIL' and t.state = 'SENT'
-                          and (a.free < :minimum or t.total <> a.free)
-                        """);
+                          and (a.free < :minimum or t.total <> ${together})
+                        """
+                                .replace("${together}", TOGETHER));
         lastContact = jdbc.sql("select coalesce(max(id), 0) from contact")
                 .query(Long.class)
                 .single();
@@ -110,8 +119,9 @@ public class Watch {
                         from contact t join amounts a on a.id = t.case_id
                         where t.channel = 'LETTER' and t.hold_id is null and t.state = 'SENT'
                           and (t.sent_at at time zone 'Europe/Amsterdam')::date = :today
-                          and (a.state <> 'OPEN' or a.free < :minimum or t.total > a.free)
-                        """);
+                          and (a.state <> 'OPEN' or a.free < :minimum or t.total > ${together})
+                        """
+                                .replace("${together}", TOGETHER));
     }
 
     /** At the end of a day on which everything ran. */
@@ -184,7 +194,7 @@ public class Watch {
                 "is a process that belongs to nobody",
                 """
                 select d.key_, e.id_, e.business_key_ from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_
-                where e.id_ = e.root_proc_inst_id_ and d.key_ <> 'printRun'
+                where e.id_ = e.root_proc_inst_id_ and d.key_ not in ('printRun', 'correctContactDetails')
                   and not exists (select 1 from dunning_case c where c.process_instance_id = e.id_ and c.state = 'OPEN')
                   and not exists (select 1 from hold h where h.process_instance_id = e.id_)
                   -- A message to an agency outlives its case.
