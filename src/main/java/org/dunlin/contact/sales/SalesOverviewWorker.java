@@ -118,9 +118,9 @@ class SalesOverviewWorker implements Worker {
         }
     }
 
-    /** Spring keeps the messages that failed only after a connection was there. */
+    /** Spring names a cause only where there was no connection; what went wrong with a message stands with the message. */
     private static boolean neverConnected(MailSendException failure) {
-        return failure.getFailedMessages().isEmpty();
+        return failure.getCause() != null;
     }
 
     private MimeMessage mail(String login, EmailAddress to, Overview overview) {
