@@ -42,7 +42,8 @@ class ChosenChannelTest {
     @BeforeEach
     void everybodyDoesTheirWork() {
         slate.clean();
-        debtor.answers("callCustomer", Map.of("outcome", "refuses")).answers("postLetters", Map.of("outcome", "allPosted"));
+        debtor.answers("callCustomer", Map.of("outcome", "refuses"))
+                .answers("postLetters", Map.of("outcome", "allPosted"));
         timeline.startOn(LocalDate.of(2025, 12, 1));
         debtor.of("NL", 30).owes("1000.00", LocalDate.of(2025, 12, 9));
     }

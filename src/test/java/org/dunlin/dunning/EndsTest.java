@@ -203,9 +203,7 @@ class EndsTest {
                 .as("the call is back, and that of the second case joins it")
                 .isEqualTo(1);
         assertThat(debtor.diary())
-                .endsWith(
-                        "2026-01-21 decideOnInsolvency for seniorCollectors",
-                        "2026-02-04 mail at rung 10");
+                .endsWith("2026-01-21 decideOnInsolvency for seniorCollectors", "2026-02-04 mail at rung 10");
     }
 
     @Test

@@ -405,7 +405,9 @@ class ModelsTest {
                 assertThat(in).as(call.getId()).anyMatch(mapping -> passes(mapping, "rung"));
                 // What came back stands on the rung on which it was sent, which the message says.
                 if (!call.getId().equals("sayByLetter")) {
-                    assertThat(RUNGS).as(call.getId()).contains(BpmnModel.rung(call).orElseThrow());
+                    assertThat(RUNGS)
+                            .as(call.getId())
+                            .contains(BpmnModel.rung(call).orElseThrow());
                 }
             }
         }

@@ -4,4 +4,3 @@
 package org.dunlin.contact.letter;
 
 import org.jspecify.annotations.NullMarked;
-import org.springframework.modulith.NamedInterface;

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
-import org.dunlin.contact.Contact;
 import org.dunlin.contact.Channel;
 import org.dunlin.contact.ContactFilter;
 import org.dunlin.contact.Contacts;

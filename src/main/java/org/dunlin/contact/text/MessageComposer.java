@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dunlin.contact.letter.PaymentCode;
 import org.dunlin.contact.letter.PdfPrinter;
-import org.dunlin.contact.log.InvoiceLevels;
 import org.dunlin.contact.letter.QrCode;
 import org.dunlin.contact.link.PayLink;
+import org.dunlin.contact.log.InvoiceLevels;
 import org.dunlin.contact.log.MessageContent;
 import org.dunlin.dunning.CaseStatement;
 import org.dunlin.dunning.Hold;
@@ -135,9 +135,7 @@ public class MessageComposer {
             String recipient,
             LocalDate today) {
         return toPost(
-                matter(template, statement),
-                new Correspondence(customer, creditor, Medium.LETTER, today),
-                recipient);
+                matter(template, statement), new Correspondence(customer, creditor, Medium.LETTER, today), recipient);
     }
 
     /** The same for a notice; errors as in {@link #email}. */
@@ -149,9 +147,7 @@ public class MessageComposer {
             String recipient,
             LocalDate today) {
         return toPost(
-                matter(template, statement),
-                new Correspondence(customer, creditor, Medium.LETTER, today),
-                recipient);
+                matter(template, statement), new Correspondence(customer, creditor, Medium.LETTER, today), recipient);
     }
 
     /**
@@ -309,7 +305,11 @@ public class MessageComposer {
         Locale locale = message.locale();
         Object[] facts = facts(matter, message);
         String said = text(checked(matter.template()) + ".sms" + matter.variant(), locale, facts);
-        String words = Stream.of(said, instalments(matter, locale), howToPay(matter, message, page(matter, message)), whomToAsk(message))
+        String words = Stream.of(
+                        said,
+                        instalments(matter, locale),
+                        howToPay(matter, message, page(matter, message)),
+                        whomToAsk(message))
                 .filter(part -> !part.isBlank())
                 .collect(Collectors.joining(" "));
         return new MessageContent(
@@ -345,9 +345,7 @@ public class MessageComposer {
     }
 
     private @Nullable String page(Matter matter, Correspondence message) {
-        return matter.asksForMoney()
-                ? links.page(about(matter, message)).orElse(null)
-                : null;
+        return matter.asksForMoney() ? links.page(about(matter, message)).orElse(null) : null;
     }
 
     private String whomToAsk(Correspondence message) {

@@ -4,9 +4,9 @@ import java.time.Clock;
 import org.dunlin.contact.ContactBounced;
 import org.dunlin.contact.ContactState;
 import org.dunlin.contact.clarify.UnknownContacts;
-import org.dunlin.contact.twilio.NumberRefusals.Reason;
 import org.dunlin.contact.log.ContactLog;
 import org.dunlin.contact.log.ContactLog.Told;
+import org.dunlin.contact.twilio.NumberRefusals.Reason;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -60,7 +60,10 @@ public class DeliveryReports {
         }
         if (DeliveryReport.isBounce(state)) {
             events.publishEvent(new ContactBounced(
-                    told.contactId(), told.channel(), error != null && error.reason() == Reason.UNREACHABLE, errorCode == null ? state : state + ", Twilio " + errorCode));
+                    told.contactId(),
+                    told.channel(),
+                    error != null && error.reason() == Reason.UNREACHABLE,
+                    errorCode == null ? state : state + ", Twilio " + errorCode));
         }
     }
 }

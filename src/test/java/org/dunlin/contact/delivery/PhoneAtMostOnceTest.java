@@ -153,10 +153,12 @@ class PhoneAtMostOnceTest {
                 occasions,
                 log,
                 rules,
-                carriers, details,
+                carriers,
+                details,
                 beans.getBeanProvider(CrashPoint.class),
                 clock);
-        DeliveryKit deadly = new DeliveryKit(externalTasks, log, delivery, unknown, engineBatch, pace, details, sending, backup, clock);
+        DeliveryKit deadly = new DeliveryKit(
+                externalTasks, log, delivery, unknown, engineBatch, pace, details, sending, backup, clock);
         return new DeliveryWorker(deadly, carrier(channel), carrier(channel).topic()) {};
     }
 

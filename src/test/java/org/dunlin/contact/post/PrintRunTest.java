@@ -404,7 +404,8 @@ class PrintRunTest {
         timeline.passDay();
         mailRoom("notPrinted");
         // As it stands when the worker dies after its claim: its transaction is gone, the step waits.
-        jdbc.sql("update contact set state = 'SENDING', claimed_by = 'dead' where channel = 'LETTER'").update();
+        jdbc.sql("update contact set state = 'SENDING', claimed_by = 'dead' where channel = 'LETTER'")
+                .update();
         jdbc.sql("delete from contact_letter").update();
         String instance = jdbc.sql("select split_part(occurrence, ':', 1) from contact where channel = 'LETTER'")
                 .query(String.class)

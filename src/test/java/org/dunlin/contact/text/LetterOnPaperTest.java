@@ -136,7 +136,10 @@ class LetterOnPaperTest {
         keep("two-codes", pdf);
 
         assertThat(faults(pdf)).isEmpty();
-        assertThat(codes(pdf)).hasSize(2).anyMatch(code -> code.startsWith("BCD")).contains(address);
+        assertThat(codes(pdf))
+                .hasSize(2)
+                .anyMatch(code -> code.startsWith("BCD"))
+                .contains(address);
         try (PDDocument document = Loader.loadPDF(pdf)) {
             assertThat(document.getNumberOfPages()).isEqualTo(1);
             assertThat(text(document)).contains(address);
