@@ -93,7 +93,7 @@ class DossierTest {
         debtor.of("NL", 30)
                 .answers("callCustomer", Map.of("outcome", "refuses", "note", "Says <b>nothing</b> was ordered"))
                 .answers("talkToCustomer", Map.of("outcome", "goOn"))
-                .answers("writeLetter", Map.of("outcome", "sent", "letterText", "Dear Sir,\nplease pay.\nWe"))
+                .answers("postLetters", Map.of("outcome", "allPosted"))
                 .answers(
                         "postRegisteredLetter",
                         Map.of("outcome", "sent", "letterText", "Last time", "trackingNumber", "RR1"))

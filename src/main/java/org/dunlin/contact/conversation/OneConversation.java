@@ -59,7 +59,7 @@ public class OneConversation {
             Creditor creditor,
             Collection<Long> invoices,
             Instant now) {
-        Standing standing = standing(dunningCase, channel, creditor.timeZone(), now);
+        Standing standing = standing(dunningCase, channel, creditor, now);
         if (standing.others() && Rungs.speaksForAll(rung)) {
             Optional<Turn> covered = covered(dunningCase, rung, channel, creditor, invoices, now);
             if (covered.isPresent()) {
@@ -145,10 +145,11 @@ public class OneConversation {
                         .single();
     }
 
-    /** What the customer heard lately. */
+    /** What the customer heard lately. A letter that lies in the out-tray for long does not silence everybody. */
     private record Standing(boolean others, int today, int week) {}
 
-    private Standing standing(DunningCase dunningCase, Channel channel, ZoneId zone, Instant now) {
+    private Standing standing(DunningCase dunningCase, Channel channel, Creditor creditor, Instant now) {
+        ZoneId zone = creditor.timeZone();
         LocalDate today = LocalDate.ofInstant(now, zone);
         return jdbc.sql(
                         """
@@ -156,7 +157,7 @@ public class OneConversation {
                                    select 1 from dunning_case o
                                    where o.customer_id = :customer and o.id <> :case and o.creditor_id = :creditor
                                      and o.state = 'OPEN') as others,
-                               count(*) filter (where k.state = 'READY' or k.sent_at >= :today) as today,
+                               count(*) filter (where k.state = 'READY' and k.claimed_at >= :lately or k.sent_at >= :today) as today,
                                count(*) filter (where k.channel = :channel and k.hold_id is null) as week
                         from contact k
                         where k.customer_id = :customer and k.channel in ${messages}
@@ -167,6 +168,7 @@ public class OneConversation {
                 .param("case", dunningCase.id())
                 .param("creditor", dunningCase.creditorId())
                 .param("channel", channel.name())
+                .param("lately", utc(lately(creditor, now)))
                 .param("today", utc(today.atStartOfDay(zone).toInstant()))
                 .param("week", utc(today.minusDays(WEEK - 1).atStartOfDay(zone).toInstant()))
                 .query((row, n) -> new Standing(row.getBoolean("others"), row.getInt("today"), row.getInt("week")))

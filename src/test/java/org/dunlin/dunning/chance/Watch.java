@@ -32,7 +32,7 @@ public class Watch {
                 where i.withdrawn_on is null
                 group by i.id),
             amounts as (
-                select c.id, c.number, c.customer_id, c.creditor_id, c.currency, c.state, c.process_instance_id, c.held_since, c.handed_over_on,
+                select c.id, c.number, c.customer_id, c.creditor_id, c.currency, c.opened_on, c.state, c.process_instance_id, c.held_since, c.handed_over_on,
                        coalesce(sum(b.open), 0) as open, coalesce(sum(b.open) filter (where b.free), 0) as free
                 from dunning_case c
                     left join dunning_case_invoice i on i.case_id = c.id and i.left_on is null
@@ -45,7 +45,8 @@ public class Watch {
             """
             (select sum(o.free) from amounts o
              where o.customer_id = a.customer_id and o.creditor_id = a.creditor_id and o.currency = a.currency
-               and (o.id = a.id or o.state = 'OPEN' and o.handed_over_on is null))
+               and (o.id = a.id or o.state = 'OPEN' and o.handed_over_on is null
+                    and o.opened_on <= (t.sent_at at time zone 'Europe/Amsterdam')::date))
             """;
 
     /** What a case called, at whatever depth, with whether it is suspended. */
@@ -82,7 +83,9 @@ public class Watch {
                 "was sent although nothing that may be chased was open, or with another amount",
                 AMOUNTS
                         + """
-                        select a.customer_id, a.number, a.free, t.total, t.rung, t.sent_at
+                        select a.customer_id, a.number, a.free, t.total, t.rung, t.sent_at,
+                               (select string_agg(concat_ws(' ', o.number, o.state, o.open, o.free, o.handed_over_on), ', ')
+                                from amounts o where o.customer_id = a.customer_id) as cases
                         from contact t join amounts a on a.id = t.case_id
                         where t.id > :last and t.rung > 0 and t.channel = 'EMAIL' and t.state = 'SENT'
                           and (a.free < :minimum or t.total <> ${together})
