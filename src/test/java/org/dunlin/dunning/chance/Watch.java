@@ -89,6 +89,10 @@ public class Watch {
                         from contact t join amounts a on a.id = t.case_id
                         where t.id > :last and t.rung > 0 and t.channel = 'EMAIL' and t.state = 'SENT'
                           and (a.free < :minimum or t.total <> ${together})
+                          -- What was held then may be free by now: a dispute ends when its result has been told, perhaps by the next mail.
+                          and not (t.total >= a.free and t.total < ${together} and exists (
+                              select 1 from hold h
+                              where h.customer_id = a.customer_id and h.state = 'ENDED' and h.ended_at >= t.sent_at))
                         """
                                 .replace("${together}", TOGETHER));
         lastContact = jdbc.sql("select coalesce(max(id), 0) from contact")
