@@ -62,8 +62,8 @@ class LetterOnPaperTest {
 
     private final PaymentReferences references = mock();
     private final MessageLinks links = mock();
-    private final MessageComposer composer =
-            new MessageComposer(references, new WorkCalendar(), new MessageProperties(5), new PdfPrinter(), links);
+    private final MessageComposer composer = new MessageComposer(
+            references, new WorkCalendar(), new MessageProperties(5), new PdfPrinter(), links, Wordings.inJar());
 
     @BeforeEach
     void reference() {
@@ -136,7 +136,10 @@ class LetterOnPaperTest {
         keep("two-codes", pdf);
 
         assertThat(faults(pdf)).isEmpty();
-        assertThat(codes(pdf)).hasSize(2).anyMatch(code -> code.startsWith("BCD")).contains(address);
+        assertThat(codes(pdf))
+                .hasSize(2)
+                .anyMatch(code -> code.startsWith("BCD"))
+                .contains(address);
         try (PDDocument document = Loader.loadPDF(pdf)) {
             assertThat(document.getNumberOfPages()).isEqualTo(1);
             assertThat(text(document)).contains(address);
