@@ -11,7 +11,7 @@ const viewer = join(here, 'node_modules', 'bpmn-js', 'dist');
 const margin = 20;
 
 const models = [];
-for (const folder of ['case', 'ladders', 'steps', 'holds', 'scoring']) {
+for (const folder of ['case', 'ladders', 'steps', 'holds', 'contact', 'scoring']) {
   for (const file of (await readdir(join(here, folder))).sort()) {
     if (file.endsWith('.bpmn')) {
       models.push(join(here, folder, file));

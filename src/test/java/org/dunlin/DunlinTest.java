@@ -28,6 +28,8 @@ import org.springframework.test.context.ActiveProfiles;
     Staff.class,
     Watch.class,
     org.dunlin.dunning.CasesAtACall.class,
+    org.dunlin.agency.AgencyDesk.class,
+    org.dunlin.agency.AgencyCrashes.class,
     ContactCases.class,
     HoldNotices.class
 })

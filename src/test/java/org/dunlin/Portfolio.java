@@ -75,6 +75,24 @@ public class Portfolio {
         return id;
     }
 
+    /** Gives the customer's contact person a Dutch mobile number that nobody else has, in E.164. */
+    public String mobile(long customer) {
+        String number = "+31612%06d".formatted(NUMBERS.incrementAndGet());
+        jdbc.sql("update contact_person set phone = :number where customer_id = :customer")
+                .param("number", number)
+                .param("customer", customer)
+                .update();
+        return number;
+    }
+
+    /** The customer wants to hear from us by that channel. */
+    public void prefers(long customer, String channel) {
+        jdbc.sql("update customer set preferred_channel = :channel where id = :customer")
+                .param("channel", channel)
+                .param("customer", customer)
+                .update();
+    }
+
     public long invoice(long creditor, long customer, LocalDate due, String amount) {
         return invoice(creditor, customer, due.minusDays(30), due, "EUR", amount);
     }

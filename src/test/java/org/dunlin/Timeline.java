@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Lets days pass: every weekday at 6 the daily run, then whatever falls due, in order of its time; at each time first the jobs,
- * then the workers. The clock always stands at the time at which something happens.
+ * then the workers. The clock always stands at the time at which something happens. The last is the print run of the letters of the day.
  */
 @TestComponent
 public class Timeline {
@@ -76,6 +76,17 @@ public class Timeline {
             runtime.startProcessInstanceByMessage("scoring.dailyRunRequested");
         }
         runUntil(day.atTime(EVENING).atZone(AMSTERDAM).toInstant());
+        print();
+    }
+
+    /** The print run of the day; an empty one does nothing, so it is spared. */
+    public void print() {
+        if (jdbc.sql("select exists (select 1 from contact where state = 'READY')")
+                .query(Boolean.class)
+                .single()) {
+            runtime.startProcessInstanceByMessage("contact.printRunRequested");
+            settleDown();
+        }
     }
 
     /** The next day until its evening, of which nobody notices anything: no node runs. */
@@ -142,8 +153,11 @@ public class Timeline {
     private boolean goOn(Instant target) {
         Optional<Instant> next = jdbc.sql(
                         """
-                        select min(coalesce(duedate_ at time zone 'UTC', :now::timestamptz)) from act_ru_job
-                        where retries_ > 0 and suspension_state_ = 1 and process_instance_id_ is not null
+                        select least(
+                            (select min(coalesce(duedate_ at time zone 'UTC', :now::timestamptz)) from act_ru_job
+                             where retries_ > 0 and suspension_state_ = 1 and process_instance_id_ is not null),
+                            (select min(lock_exp_time_ at time zone 'UTC') + interval '1 millisecond' from act_ru_ext_task
+                             where topic_name_ in ('sms', 'voice') and suspension_state_ = 1 and lock_exp_time_ at time zone 'UTC' >= :now::timestamptz))
                         """)
                 .param("now", clock.instant().toString())
                 .query((row, n) -> Optional.ofNullable(row.getTimestamp(1)).map(java.sql.Timestamp::toInstant))

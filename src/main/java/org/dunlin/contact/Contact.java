@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param detail     why it failed, waits or is unknown; for conversations their outcome
  * @param resolvedBy login of the person who found out about an unknown result
  * @param note       what that person wrote
+ * @param coveredBy  id of the contact that had said it already; only in state COVERED
+ * @param theirId    under which the other side knows it, for example a sid of Twilio
+ * @param delivery   what the other side told about it afterwards; null while it has told nothing
  * @param invoices   open invoices that it named
  */
 public record Contact(
@@ -54,6 +57,9 @@ public record Contact(
         @Nullable Instant resolvedAt,
         @Nullable String resolvedBy,
         @Nullable String note,
+        @Nullable Long coveredBy,
+        @Nullable String theirId,
+        @Nullable Delivery delivery,
         List<Line> invoices) {
 
     /** What kind of contact it is, for people. */
@@ -64,6 +70,14 @@ public record Contact(
     private static String kind(@Nullable String holdNumber, int rung) {
         return holdNumber == null ? Rungs.name(rung) : "Notice";
     }
+
+    /**
+     * What became of a message after it was handed over.
+     *
+     * @param state  in the words of whoever delivers it, for example {@code delivered}
+     * @param detail why it could not be delivered
+     */
+    public record Delivery(String state, @Nullable String detail, Instant at) {}
 
     /** An invoice that the message named, and what was open of it then. */
     public record Line(long invoiceId, String number, Money open) {}
@@ -84,7 +98,8 @@ public record Contact(
             @Nullable Money total,
             Instant at,
             @Nullable String sentBy,
-            @Nullable String detail) {
+            @Nullable String detail,
+            @Nullable String deliveryState) {
 
         /** What kind of contact it is, for people. */
         public String kind() {

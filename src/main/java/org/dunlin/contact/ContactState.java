@@ -4,6 +4,8 @@ package org.dunlin.contact;
 public enum ContactState {
     /** Claimed by a worker, which is sending it now; or that worker is gone, and nobody has noticed yet. */
     SENDING,
+    /** Worded and kept, and it lies in the out-tray or in an envelope: a letter that is not posted yet. */
+    READY,
     /** Handed over; the customer got it as it is kept. */
     SENT,
     /** Certainly not sent. */
@@ -13,5 +15,7 @@ public enum ContactState {
     /** Nobody can tell, and nobody has to any more, because the case or hold has ended. */
     UNRESOLVED,
     /** Certainly not sent, because there was no need or it was not the moment. */
-    CANCELLED
+    CANCELLED,
+    /** Not sent, because the customer had been told already: in another case of theirs, at this rung or a higher one. */
+    COVERED
 }

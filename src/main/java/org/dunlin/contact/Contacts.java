@@ -58,7 +58,7 @@ public class Contacts {
                         """
                         select c.id, d.number as case_number, h.number as hold_number, k.number as customer_number,
                                k.name as customer_name, c.rung, c.channel, c.attempt, c.state, c.recipient, c.subject, c.total, c.currency,
-                               coalesce(c.sent_at, c.claimed_at) as at, c.sent_by, c.detail
+                               coalesce(c.sent_at, c.claimed_at) as at, c.sent_by, c.detail, c.delivery_state
                         from contact c
                             left join dunning_case d on d.id = c.case_id
                             left join hold h on h.id = c.hold_id
@@ -93,7 +93,8 @@ public class Contacts {
                 total(row),
                 Objects.requireNonNull(instant(row, "at")),
                 row.getString("sent_by"),
-                row.getString("detail"));
+                row.getString("detail"),
+                row.getString("delivery_state"));
     }
 
     private static Contact contact(ResultSet row, List<Contact.Line> invoices) throws SQLException {
@@ -128,7 +129,16 @@ public class Contacts {
                 instant(row, "resolved_at"),
                 row.getString("resolved_by"),
                 row.getString("note"),
+                row.getObject("covered_by", Long.class),
+                row.getString("their_id"),
+                delivery(row),
                 invoices);
+    }
+
+    private static Contact.@Nullable Delivery delivery(ResultSet row) throws SQLException {
+        String state = row.getString("delivery_state");
+        Instant at = instant(row, "delivery_at");
+        return state == null || at == null ? null : new Contact.Delivery(state, row.getString("delivery_detail"), at);
     }
 
     private static @Nullable Money total(ResultSet row) throws SQLException {

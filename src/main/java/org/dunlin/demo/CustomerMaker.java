@@ -50,14 +50,14 @@ final class CustomerMaker {
                 plan.sector(),
                 size == null ? null : employees(size),
                 size == null || size == Size.SMALL ? null : "sales",
-                null,
+                plan.preferredChannel(),
                 size == null ? null : rating(plan.habit()),
                 size == null ? null : creditLimit(plan, turnover),
                 persons(region, place, plan, name));
     }
 
     private List<PersonRow> persons(Names.Region region, Names.Place place, CustomerPlan plan, String name) {
-        String phone = phone(region, place, plan.index());
+        String phone = plan.prefersTexts() ? mobile(plan.index()) : phone(region, place, plan.index());
         if (plan.size() == null) {
             return List.of(new PersonRow(name, null, mailbox(name, "post.example"), phone));
         }
@@ -127,6 +127,11 @@ final class CustomerMaker {
             case "BE" -> "+32%s0%05d".formatted(place.area(), 21_000 + index * 37);
             default -> "+352%s%04d".formatted(place.area(), 100 + index * 3);
         };
+    }
+
+    /** Germany keeps these mobile numbers for films; the Netherlands and Belgium keep none. */
+    private static String mobile(int index) {
+        return (index < 100 ? "+4917139200%02d" : "+49176040690%02d").formatted(index % 100);
     }
 
     /** With right check digits, out of ranges that are not in use. */

@@ -1,5 +1,6 @@
 package org.dunlin.demo;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param sector {@code null} for a consumer
  */
 record CustomerPlan(int index, Habit habit, @Nullable Size size, String region, @Nullable String sector) {
+
+    private static final Set<String> MOBILE_REGIONS = Set.of("luxembourg", "luxemburg", "international");
 
     /** Company sizes as the segment table cuts them. */
     enum Size {
@@ -37,6 +40,22 @@ record CustomerPlan(int index, Habit habit, @Nullable Size size, String region, 
 
     boolean government() {
         return "government".equals(sector);
+    }
+
+    /** Some small customers would rather be texted: those of whom a made-up mobile number can be nobody's. */
+    boolean prefersTexts() {
+        return size != Size.LARGE && !government() && MOBILE_REGIONS.contains(region) && index % 2 == 1;
+    }
+
+    /** {@code null} for most, who have never said. */
+    @Nullable
+    String preferredChannel() {
+        if (prefersTexts()) {
+            return "SMS";
+        }
+        return size != Size.LARGE && !government() && !MOBILE_REGIONS.contains(region) && index % 11 == 3
+                ? "VOICE"
+                : null;
     }
 
     String currency() {

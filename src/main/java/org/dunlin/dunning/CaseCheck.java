@@ -24,7 +24,11 @@ public class CaseCheck {
                 where x.suspension_state_ = 1
                 union
                 select e.root_proc_inst_id_ from act_ru_task t join act_ru_execution e on e.id_ = t.proc_inst_id_
-                where t.suspension_state_ = 1),
+                where t.suspension_state_ = 1
+                union
+                -- A step that waits to be told something; the frame waits for messages at all times, and that moves nothing.
+                select e.root_proc_inst_id_ from act_ru_event_subscr s join act_ru_execution e on e.id_ = s.proc_inst_id_
+                where e.id_ <> e.root_proc_inst_id_ and e.suspension_state_ = 1),
             failed as (
                 select e.root_proc_inst_id_ as root from act_ru_incident i join act_ru_execution e on e.id_ = i.proc_inst_id_)
             """;

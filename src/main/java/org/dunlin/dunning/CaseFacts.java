@@ -45,7 +45,8 @@ public class CaseFacts {
         DunningCase dunningCase = cases.get(caseId);
         LocalDate today = cases.today(dunningCase);
         Customer customer = receivables.customer(dunningCase.customerId());
-        List<OpenInvoice> open = receivables.open(cases.invoices(caseId), today);
+        List<OpenInvoice> open = receivables.open(
+                Rungs.speaksForAll(rung) ? cases.spokenOfTogether(caseId) : cases.invoices(caseId), today);
         CustomerScore score = standing.current(customer.id(), today);
         Optional<ContactPerson> person =
                 customer.byPhone().or(() -> customer.persons().stream().findFirst());

@@ -3,13 +3,13 @@ package org.dunlin.dunning;
 import org.jspecify.annotations.Nullable;
 
 /** Forms show texts as Markdown, and customers choose their names: nothing of theirs may act as markup. */
-final class DisplayText {
+public final class DisplayText {
 
-    static final String NONE = "–";
+    public static final String NONE = "–";
 
     private DisplayText() {}
 
-    static String plain(@Nullable String text) {
+    public static String plain(@Nullable String text) {
         if (text == null || text.isBlank()) {
             return NONE;
         }

@@ -66,6 +66,35 @@ public class DunningCases {
         return new CaseStatement(dunningCase, lines, worthwhile);
     }
 
+    /** As {@link #statement}, with the lines of all cases that one speaks about together with this one. */
+    public CaseStatement statementForAll(long caseId) {
+        CaseStatement own = statement(caseId);
+        List<OpenInvoice> lines =
+                receivables.open(withoutHeld(spokenOfTogether(caseId)), today(own.dunningCase())).stream()
+                        .filter(invoice -> !invoice.disputed())
+                        .toList();
+        return new CaseStatement(own.dunningCase(), lines, own.worthwhile());
+    }
+
+    /**
+     * Ids of the invoices that a conversation about this case is about: those of all open cases of its customer with its creditor in its
+     * currency, except for cases that an agency has.
+     */
+    public List<Long> spokenOfTogether(long caseId) {
+        return jdbc.sql(
+                        """
+                        select i.invoice_id
+                        from dunning_case c
+                            join dunning_case o on o.customer_id = c.customer_id and o.creditor_id = c.creditor_id
+                                and o.currency = c.currency and (o.id = c.id or o.state = 'OPEN' and o.handed_over_on is null)
+                            join dunning_case_invoice i on i.case_id = o.id and i.left_on is null
+                        where c.id = :id
+                        """)
+                .param("id", caseId)
+                .query(Long.class)
+                .list();
+    }
+
     /** Everything open in the case today, disputed or not, in its currency. */
     public BigDecimal openAmount(long caseId) {
         return receivables.open(invoices(caseId), today(get(caseId))).stream()
@@ -84,8 +113,9 @@ public class DunningCases {
     /**
      * Numbers of the invoices that somebody speaks of. Nothing is booked for the customer until the end of the caller's transaction.
      *
-     * @param named by them; when they name none, they mean whatever is open in the case
-     * @throws InvalidOutcomeException when nothing is open in it any more
+     * @param named by them; when they name none, they mean whatever is open in this case
+     *              and in those that one speaks about together with it
+     * @throws InvalidOutcomeException when nothing is open any more
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public List<String> meant(long caseId, List<String> named) {
@@ -94,7 +124,7 @@ public class DunningCases {
         if (!named.isEmpty()) {
             return named;
         }
-        List<OpenInvoice> open = receivables.open(invoices(caseId), today(dunningCase));
+        List<OpenInvoice> open = receivables.open(spokenOfTogether(caseId), today(dunningCase));
         if (open.isEmpty()) {
             throw new InvalidOutcomeException(
                     "invoices", "Everything in this case has just been paid or credited. Nothing was recorded.");
@@ -108,6 +138,17 @@ public class DunningCases {
                 .param("on", handedOver ? today(get(caseId)) : null)
                 .param("id", caseId)
                 .update();
+    }
+
+    private List<Long> withoutHeld(List<Long> invoices) {
+        return jdbc.sql(
+                        """
+                        select i.id from unnest(:ids::bigint[]) as i(id)
+                        where not exists (select 1 from held_invoice h where h.invoice_id = i.id)
+                        """)
+                .param("ids", invoices.toArray(Long[]::new))
+                .query(Long.class)
+                .list();
     }
 
     /** Ids of its invoices that no hold covers. */
@@ -167,6 +208,29 @@ public class DunningCases {
                 .param("at", OffsetDateTime.ofInstant(at, ZoneOffset.UTC))
                 .param("on", at.atZone(zone(caseId)).toLocalDate())
                 .param("id", caseId)
+                .update();
+    }
+
+    /** A contact that really happened. */
+    public record Said(long caseId, int rung, Instant at) {}
+
+    /** The same for many cases, which the caller has locked. */
+    public void contacted(Collection<Said> contacts) {
+        jdbc.sql(
+                        """
+                        update dunning_case c set
+                            rung = greatest(c.rung, s.rung),
+                            last_contact_at = greatest(c.last_contact_at, s.at),
+                            first_contact_on = coalesce(c.first_contact_on, (s.at at time zone k.time_zone)::date)
+                        from (select u.case_id, max(u.rung) as rung, max(u.at) as at
+                              from unnest(:cases::bigint[], :rungs::int[], :at::text[]::timestamptz[]) as u(case_id, rung, at)
+                              group by u.case_id) s,
+                             creditor k
+                        where c.id = s.case_id and k.id = c.creditor_id
+                        """)
+                .param("cases", contacts.stream().map(Said::caseId).toArray(Long[]::new))
+                .param("rungs", contacts.stream().map(Said::rung).toArray(Integer[]::new))
+                .param("at", contacts.stream().map(said -> said.at().toString()).toArray(String[]::new))
                 .update();
     }
 

@@ -168,6 +168,21 @@ public class FollowUp {
         }
     }
 
+    /** Keeps what an agency said about a case that stays with it. */
+    @Transactional
+    public void agencySaid(
+            long caseId, String outcome, @Nullable BigDecimal amount, @Nullable String note, @Nullable String by) {
+        DunningCase dunningCase = cases.get(caseId);
+        note(
+                dunningCase,
+                StepReport.Channel.AGENCY.name(),
+                outcome,
+                by,
+                null,
+                amount == null ? null : Money.of(amount, dunningCase.currency()),
+                note);
+    }
+
     /** Sales may say so of a customer who is stopped by hand already: their word stands in the case all the same. */
     private void stopCredit(DunningCase dunningCase, StepReport report, @Nullable String by) {
         boolean stopped = creditStops.inForce(dunningCase.customerId()).stream()
@@ -186,6 +201,17 @@ public class FollowUp {
     @Transactional
     public void decision(long caseId, String outcome, @Nullable String note, @Nullable String by) {
         note(cases.get(caseId), "DECISION", outcome, by, null, null, note);
+    }
+
+    /**
+     * The customer promised, without a person of ours, to pay everything that is open in the case; begins a hold.
+     *
+     * @param how they said so
+     * @throws InvalidOutcomeException when nothing is open any more, or the day cannot be
+     */
+    @Transactional
+    public void promiseOfCustomer(long caseId, LocalDate date, String how) {
+        promise(cases.get(caseId), date, null, List.of(), how, null);
     }
 
     private void promise(

@@ -25,6 +25,7 @@ class PayTexts {
                         "examined", List.of("count"),
                         "dates", List.of("issued", "due"),
                         "of", List.of("amount")),
-                List.of());
+                List.of(),
+                Map.of());
     }
 }

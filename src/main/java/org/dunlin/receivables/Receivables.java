@@ -5,8 +5,11 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.Phonenumber;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.dunlin.receivables.Customer.ContactPerson;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -22,6 +26,10 @@ import org.springframework.transaction.annotation.Transactional;
 /** What the ledger says. Writing it is the work of {@link Ledger}. */
 @Repository
 public class Receivables {
+
+    /** Fingerprint of the address of the customer {@code c} as the source delivered it. */
+    private static final String DELIVERED_ADDRESS =
+            "md5(concat_ws('|', coalesce(c.street, ''), coalesce(c.postal_code, ''), coalesce(c.city, ''), c.country))";
 
     private final JdbcClient jdbc;
 
@@ -44,7 +52,15 @@ public class Receivables {
                 .param("id", id)
                 .query(ContactPerson.class)
                 .list();
-        return jdbc.sql("select * from customer where id = :id")
+        return jdbc.sql(
+                        """
+                        select c.*, a.instead_of is not null as corrected, a.street as right_street,
+                               a.postal_code as right_postal_code, a.city as right_city
+                        from customer c left join address_correction a on a.customer_id = c.id
+                            and a.instead_of = ${address}
+                        where c.id = :id
+                        """
+                                .replace("${address}", DELIVERED_ADDRESS))
                 .param("id", id)
                 .query((row, n) -> customer(row, persons))
                 .single();
@@ -135,6 +151,62 @@ public class Receivables {
         return true;
     }
 
+    /**
+     * Replaces the e-mail address by which the customer is written to (or adds one), after somebody learnt the right one. It stays until
+     * the source delivers other contact persons.
+     *
+     * @return false, and nothing changed, when it is no e-mail address
+     */
+    @Transactional
+    public boolean correctEmail(long customerId, String typed) {
+        Optional<EmailAddress> address = EmailAddress.parse(typed);
+        if (address.isEmpty()) {
+            return false;
+        }
+        Customer customer = customer(customerId);
+        Optional<ContactPerson> written =
+                customer.byEmail().or(() -> customer.persons().stream().findFirst());
+        if (written.isPresent()) {
+            jdbc.sql("update contact_person set email = :email where id = :id")
+                    .param("email", address.get().text())
+                    .param("id", written.get().id())
+                    .update();
+        } else {
+            jdbc.sql("insert into contact_person (customer_id, name, email) values (:customer, :name, :email)")
+                    .param("customer", customerId)
+                    .param("name", customer.name())
+                    .param("email", address.get().text())
+                    .update();
+        }
+        return true;
+    }
+
+    /**
+     * The postal address that letters go to from now on. It stays until the source delivers another one than it does now.
+     *
+     * @param by login of who learnt it
+     */
+    @Transactional
+    public void correctAddress(
+            long customerId, String street, @Nullable String postalCode, String city, Instant at, String by) {
+        jdbc.sql(
+                        """
+                        insert into address_correction (customer_id, instead_of, street, postal_code, city, corrected_at, corrected_by)
+                        select c.id, ${address}, :street, :postalCode, :city, :at, :by from customer c where c.id = :id
+                        on conflict (customer_id) do update
+                            set instead_of = excluded.instead_of, street = excluded.street, postal_code = excluded.postal_code,
+                                city = excluded.city, corrected_at = excluded.corrected_at, corrected_by = excluded.corrected_by
+                        """
+                                .replace("${address}", DELIVERED_ADDRESS))
+                .param("street", street)
+                .param("postalCode", postalCode)
+                .param("city", city)
+                .param("at", OffsetDateTime.ofInstant(at, ZoneOffset.UTC))
+                .param("by", by)
+                .param("id", customerId)
+                .update();
+    }
+
     /** The customer contests these invoices. */
     @Transactional
     public void disputed(Collection<Long> invoiceIds) {
@@ -200,15 +272,16 @@ public class Receivables {
     }
 
     private static Customer customer(ResultSet row, List<ContactPerson> persons) throws SQLException {
+        String prefix = row.getBoolean("corrected") ? "right_" : "";
         return new Customer(
                 row.getLong("id"),
                 row.getString("number"),
                 Customer.Kind.valueOf(row.getString("kind")),
                 row.getString("name"),
                 row.getString("vat_number"),
-                row.getString("street"),
-                row.getString("postal_code"),
-                row.getString("city"),
+                row.getString(prefix + "street"),
+                row.getString(prefix + "postal_code"),
+                row.getString(prefix + "city"),
                 row.getString("country"),
                 row.getString("language"),
                 row.getString("sector"),

@@ -54,8 +54,10 @@ public class ContactCases {
         this.contacts = contacts;
         repository
                 .createDeployment()
-                .addModelInstance("contact-test.bpmn", ladder("contactTest", false))
-                .addModelInstance("contact-test-broken.bpmn", ladder("contactTestBroken", true))
+                .addModelInstance("contact-test.bpmn", ladder("contactTest", "email", false))
+                .addModelInstance("contact-test-broken.bpmn", ladder("contactTestBroken", "email", true))
+                .addModelInstance("contact-test-sms.bpmn", ladder("contactTestSms", "sms", false))
+                .addModelInstance("contact-test-voice.bpmn", ladder("contactTestVoice", "voice", false))
                 .deploy();
     }
 
@@ -101,12 +103,36 @@ public class ContactCases {
     }
 
     public Case waiting(long creditor, String country, String language, String... amounts) {
+        return waiting("contactTest", creditor, country, language, amounts);
+    }
+
+    private Case waiting(String ladder, long creditor, String country, String language, String... amounts) {
         String customerNumber = Portfolio.unique("CUST");
         long customer = portfolio.customer(customerNumber, country, language, 30);
         List<Long> invoices = Arrays.stream(amounts)
                 .map(amount -> portfolio.invoice(creditor, customer, DUE, amount))
                 .toList();
-        return start("contactTest", creditor, customer, customerNumber, invoices);
+        return start(ladder, creditor, customer, customerNumber, invoices);
+    }
+
+    /** A case of a Dutch creditor whose customer, with a mobile number of their own, is to get a text message or a call. */
+    public Case waitingFor(Channel channel, String country, String language, String... amounts) {
+        Case dunningCase = waiting(
+                channel == Channel.SMS ? "contactTestSms" : "contactTestVoice",
+                portfolio.creditor("NL"),
+                country,
+                language,
+                amounts);
+        portfolio.mobile(dunningCase.customer());
+        return dunningCase;
+    }
+
+    /** Phone number of the customer of the case. */
+    public String phone(Case dunningCase) {
+        return jdbc.sql("select phone from contact_person where customer_id = :id")
+                .param("id", dunningCase.customer())
+                .query(String.class)
+                .single();
     }
 
     /** Like {@link #waiting}, but what follows the message cannot be entered. */
@@ -166,12 +192,12 @@ public class ContactCases {
         }
     }
 
-    private static BpmnModelInstance ladder(String key, boolean broken) {
+    private static BpmnModelInstance ladder(String key, String topic, boolean broken) {
         BpmnModelInstance model = Bpmn.createExecutableProcess(key)
                 .camundaHistoryTimeToLive(1)
                 .startEvent()
                 .serviceTask("sendReminder")
-                .camundaExternalTask("email")
+                .camundaExternalTask(topic)
                 .boundaryEvent()
                 .error("addressUnusable")
                 .userTask("sendByLetter")

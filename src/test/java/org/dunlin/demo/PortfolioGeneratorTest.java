@@ -120,6 +120,7 @@ class PortfolioGeneratorTest {
         assertThat(past.customers())
                 .filteredOn(customer -> customer.kind() == Kind.CONSUMER)
                 .hasSize(8);
+        assertThat(past.customers()).extracting(CustomerRow::preferredChannel).contains("SMS", "VOICE", null);
         assertThat(past.customers()).as("known by post only").anyMatch(customer -> persons(customer).stream()
                 .allMatch(person -> person.email() == null));
         assertThat(past.customers())

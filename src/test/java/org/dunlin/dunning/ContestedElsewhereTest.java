@@ -87,7 +87,7 @@ class ContestedElsewhereTest {
                         "2026-01-15 mail at rung 10",
                         "2026-01-20 callCustomer for juniorCollectors",
                         // Five working days after the call, which was made on the evening after the resumption.
-                        "2026-02-06 writeLetter for mailroom");
+                        "2026-02-06 postLetters for mailroom");
     }
 
     @Test

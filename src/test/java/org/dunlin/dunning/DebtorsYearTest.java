@@ -34,8 +34,9 @@ class DebtorsYearTest {
         timeline.startOn(LocalDate.of(2026, 1, 5));
         debtor.of("NL", 30)
                 .answers("talkToCustomer", Map.of("outcome", "goOn"))
-                .answers("writeLetter", Map.of("outcome", "sent"))
+                .answers("postLetters", Map.of("outcome", "allPosted"))
                 .answers("postRegisteredLetter", Map.of("outcome", "sent", "trackingNumber", "RR123456785NL"))
+                .answers("noteReceipt", Map.of("outcome", "received"))
                 .answers("confirmHandOver", Map.of("outcome", "handedOver", "note", "Agency X"))
                 .answers("callCustomer", Map.of("outcome", "refuses"));
     }
@@ -72,11 +73,12 @@ class DebtorsYearTest {
                         "2026-03-17 callCustomer for juniorCollectors",
                         "2026-06-04 mail at rung 10",
                         "2026-06-09 callCustomer for juniorCollectors",
-                        "2026-06-24 writeLetter for mailroom",
+                        "2026-06-24 postLetters for mailroom",
                         "2026-07-01 callCustomer for juniorCollectors",
                         "2026-07-08 talkToCustomer for sales",
                         "2026-07-15 postRegisteredLetter for mailroom",
+                        "2026-07-15 noteReceipt for mailroom",
                         "2026-07-24 confirmHandOver for seniorCollectors",
-                        "2026-07-24 recordAgencyResult for seniorCollectors");
+                        "2026-07-25 recordAgencyResult for seniorCollectors");
     }
 }

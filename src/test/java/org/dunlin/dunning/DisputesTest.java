@@ -129,7 +129,7 @@ class DisputesTest {
                         "2026-01-20 callCustomer for juniorCollectors",
                         "2026-01-20 resolveDispute for sales",
                         "2026-01-21 mail at rung 0",
-                        "2026-01-28 writeLetter for mailroom");
+                        "2026-01-28 postLetters for mailroom");
         assertThat(disputed()).as("marked in the ledger as over").isFalse();
         assertThat(facts()).containsExactly(1, 0, 1, 0);
         assertThat(processes()).isZero();
@@ -147,13 +147,13 @@ class DisputesTest {
 
         portfolio.credit(invoice, day(1, 29), "100.00");
         assertThat(only().outcome()).isEqualTo(Outcome.CREDITED);
-        debtor.answers("writeLetter", Map.of("outcome", "sent")).until(day(2, 6));
+        debtor.answers("postLetters", Map.of("outcome", "allPosted")).until(day(2, 6));
 
         assertThat(debtor.diary())
                 .endsWith(
                         "2026-01-20 resolveDispute for sales",
                         "2026-01-21 mail at rung 0",
-                        "2026-02-05 writeLetter for mailroom");
+                        "2026-02-05 postLetters for mailroom");
         assertThat(jdbc.sql("select body_text from contact where channel = 'LETTER'")
                         .query(String.class)
                         .single())
@@ -176,7 +176,7 @@ class DisputesTest {
         assertThat(only().outcome()).isEqualTo(Outcome.CREDITED);
         assertThat(only().endedAt()).isEqualTo("2026-01-22T17:00:00Z");
         assertThat(told()).containsExactly("2026-01-22 disputeCredit");
-        assertThat(debtor.diary()).endsWith("2026-01-22 mail at rung 0", "2026-01-29 writeLetter for mailroom");
+        assertThat(debtor.diary()).endsWith("2026-01-22 mail at rung 0", "2026-01-29 postLetters for mailroom");
     }
 
     @Test
@@ -212,7 +212,7 @@ class DisputesTest {
 
         assertThat(only().outcome()).isEqualTo(Outcome.CREDITED);
         assertThat(told()).as("nothing new to tell").containsExactly("2026-01-21 disputeCredit");
-        assertThat(debtor.diary()).last().isEqualTo("2026-02-12 writeLetter for mailroom");
+        assertThat(debtor.diary()).last().isEqualTo("2026-02-12 postLetters for mailroom");
         assertThat(processes()).isZero();
     }
 
@@ -226,7 +226,7 @@ class DisputesTest {
 
         assertThat(only().outcome()).isEqualTo(Outcome.REJECTED);
         assertThat(told()).containsExactly("2026-01-21 disputeCredit", "2026-02-05 disputeRejected");
-        assertThat(debtor.diary()).endsWith("2026-02-05 mail at rung 0", "2026-02-12 writeLetter for mailroom");
+        assertThat(debtor.diary()).endsWith("2026-02-05 mail at rung 0", "2026-02-12 postLetters for mailroom");
         assertThat(facts()).containsExactly(1, 0, 1, 0);
         assertThat(processes()).isZero();
     }

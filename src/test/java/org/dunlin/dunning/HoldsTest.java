@@ -70,7 +70,7 @@ class HoldsTest {
         timeline.startOn(LocalDate.of(2026, 1, 5));
         debtor.of("NL", 30)
                 .answers("callCustomer", Map.of("outcome", "refuses"))
-                .answers("writeLetter", Map.of("outcome", "sent"));
+                .answers("postLetters", Map.of("outcome", "allPosted"));
     }
 
     private static LocalDate day(int month, int day) {
@@ -155,7 +155,7 @@ class HoldsTest {
                 .containsExactly(
                         "2026-01-15 mail at rung 10",
                         "2026-01-20 callCustomer for juniorCollectors",
-                        "2026-02-04 writeLetter for mailroom",
+                        "2026-02-04 postLetters for mailroom",
                         "2026-02-11 callCustomer for juniorCollectors");
         assertThat(experiences()).startsWith("PROMISE_BROKEN");
     }
@@ -184,7 +184,7 @@ class HoldsTest {
         debtor.until(day(2, 10));
         assertThat(only().outcome()).isEqualTo(Outcome.KEPT);
         // The letter was due five working days after the call of 20 January, and stood still from that day on.
-        assertThat(debtor.diary()).element(2).isEqualTo("2026-02-02 writeLetter for mailroom");
+        assertThat(debtor.diary()).element(2).isEqualTo("2026-02-02 postLetters for mailroom");
     }
 
     @Test
@@ -201,7 +201,7 @@ class HoldsTest {
                 .containsExactly(
                         "2026-01-15 mail at rung 10",
                         "2026-01-20 callCustomer for juniorCollectors",
-                        "2026-01-27 writeLetter for mailroom");
+                        "2026-01-27 postLetters for mailroom");
         assertThat(jdbc.sql("select total from contact where customer_id = :id and channel = 'EMAIL'")
                         .param("id", debtor.customer())
                         .query(BigDecimal.class)
@@ -233,7 +233,7 @@ class HoldsTest {
                 .until(day(1, 23));
         assertThat(held()).isFalse();
         debtor.until(day(1, 30));
-        assertThat(debtor.diary()).last().isEqualTo("2026-01-30 writeLetter for mailroom");
+        assertThat(debtor.diary()).last().isEqualTo("2026-01-30 postLetters for mailroom");
         assertThat(letterSent()).contains("305.00").doesNotContain(number(promised), "705.00");
 
         // The promise is broken on Tuesday 10 February; the second call is about everything.
@@ -291,7 +291,7 @@ class HoldsTest {
                         // day.
                         "2026-03-10 callCustomer for juniorCollectors",
                         "2026-03-12 callCustomer for juniorCollectors",
-                        "2026-03-17 writeLetter for mailroom");
+                        "2026-03-17 postLetters for mailroom");
     }
 
     @Test
@@ -347,7 +347,7 @@ class HoldsTest {
                 .containsExactly(
                         "2026-01-15 mail at rung 10",
                         "2026-02-12 callCustomer for juniorCollectors",
-                        "2026-02-19 writeLetter for mailroom");
+                        "2026-02-19 postLetters for mailroom");
         assertThat(experiences()).isEmpty();
     }
 
@@ -620,7 +620,7 @@ class HoldsTest {
                 .until(day(1, 28));
         assertThat(only().outcome()).isEqualTo(Outcome.WITHDRAWN);
         assertThat(debtor.diary())
-                .contains("2026-01-27 writeLetter for mailroom")
+                .contains("2026-01-27 postLetters for mailroom")
                 .noneMatch(line -> line.contains("rung 0"));
     }
 

@@ -87,8 +87,9 @@ class LadderChangesTest {
         timeline.startOn(START);
         debtor.answers("callCustomer", Map.of("outcome", "refuses"))
                 .answers("talkToCustomer", Map.of("outcome", "goOn"))
-                .answers("writeLetter", Map.of("outcome", "sent"))
-                .answers("postRegisteredLetter", Map.of("outcome", "sent", "trackingNumber", "RR123456785NL"));
+                .answers("postLetters", Map.of("outcome", "allPosted"))
+                .answers("postRegisteredLetter", Map.of("outcome", "sent", "trackingNumber", "RR123456785NL"))
+                .answers("noteReceipt", Map.of("outcome", "received"));
     }
 
     @Test
@@ -121,6 +122,7 @@ class LadderChangesTest {
                         // strict: the registered letter on the 20th. The customer pays well since the 18th, so from the
                         // 23rd:
                         "2026-02-20 postRegisteredLetter for mailroom",
+                        "2026-02-20 noteReceipt for mailroom",
                         // the key account's ladder, where sales was the last step; its last wait, then a person
                         // decides.
                         "2026-02-27 decideNextStep for seniorCollectors");
@@ -284,7 +286,7 @@ class LadderChangesTest {
                         "2026-02-10 callCustomer for juniorCollectors",
                         // The incident came onto the work list of the operators.
                         "2026-02-11 attendToIt for admins",
-                        "2026-02-17 writeLetter for mailroom");
+                        "2026-02-17 postLetters for mailroom");
     }
 
     @Test

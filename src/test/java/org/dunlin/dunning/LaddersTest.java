@@ -49,8 +49,9 @@ class LaddersTest {
         timeline.startOn(START);
         debtor.answers("callCustomer", Map.of("outcome", "refuses"))
                 .answers("talkToCustomer", Map.of("outcome", "goOn"))
-                .answers("writeLetter", Map.of("outcome", "sent"))
-                .answers("postRegisteredLetter", Map.of("outcome", "sent", "trackingNumber", "RR123456785NL"));
+                .answers("postLetters", Map.of("outcome", "allPosted"))
+                .answers("postRegisteredLetter", Map.of("outcome", "sent", "trackingNumber", "RR123456785NL"))
+                .answers("noteReceipt", Map.of("outcome", "received"));
     }
 
     @Test
@@ -81,6 +82,7 @@ class LaddersTest {
                         "2026-02-05 mail at rung 10",
                         "2026-02-10 talkToCustomer for sales",
                         "2026-02-17 postRegisteredLetter for mailroom",
+                        "2026-02-17 noteReceipt for mailroom",
                         "2026-02-24 confirmHandOver for seniorCollectors");
     }
 
@@ -106,7 +108,7 @@ class LaddersTest {
         debtor.until(LocalDate.of(2026, 2, 11));
 
         assertThat(debtor.diary())
-                .containsExactly("2026-02-05 writeLetter for mailroom", "2026-02-10 callCustomer for juniorCollectors");
+                .containsExactly("2026-02-05 postLetters for mailroom", "2026-02-10 callCustomer for juniorCollectors");
     }
 
     @Test
@@ -156,7 +158,8 @@ class LaddersTest {
         debtor.until(LocalDate.of(2026, 3, 5));
         complete("decideNextStep", Map.of("outcome", "agency", "note", "Agency X"));
         debtor.answers("confirmHandOver", Map.of("outcome", "handedOver", "note", "Agency X"))
-                .until(LocalDate.of(2026, 3, 6));
+                .until(LocalDate.of(2026, 3, 6))
+                .onThisEvening();
 
         assertThat(debtor.diary())
                 .endsWith(
@@ -183,14 +186,16 @@ class LaddersTest {
         assertThat(debtor.diary())
                 .endsWith(
                         "2026-03-06 confirmHandOver for seniorCollectors",
-                        "2026-03-06 recordAgencyResult for seniorCollectors");
+                        "2026-03-07 recordAgencyResult for seniorCollectors");
 
         complete("recordAgencyResult", Map.of("agencyOutcome", "returned"));
         assertThat(tasks.createTaskQuery().taskDefinitionKey("decideNextStep").count())
                 .isEqualTo(1);
         complete("decideNextStep", Map.of("outcome", "agency", "note", "another one"));
-        complete("confirmHandOver", Map.of("outcome", "handedOver", "note", "Agency Y"));
-        complete("recordAgencyResult", Map.of("agencyOutcome", "irrecoverable"));
+        timeline.settleDown();
+        complete("confirmHandOver", Map.of("outcome", "handedOver", "note", "Please be quick"));
+        timeline.settleDown();
+        complete("recordAgencyResult", Map.of("agencyOutcome", "irrecoverable", "note", "Nothing there"));
 
         assertThat(debtor.cases().values()).containsExactly("CLOSED AGENCY_CONCLUDED");
         assertThat(tasks.createTaskQuery().count()).isZero();

@@ -56,7 +56,7 @@ class LevelReachedTest {
         timeline.startOn(LocalDate.of(2026, 1, 30));
         debtor.of("NL", 30)
                 .answers("callCustomer", Map.of("outcome", "refuses"))
-                .answers("writeLetter", Map.of("outcome", "sent"));
+                .answers("postLetters", Map.of("outcome", "allPosted"));
     }
 
     @Test
@@ -73,7 +73,7 @@ class LevelReachedTest {
                 .containsExactly(
                         "2026-02-05 mail at rung 10",
                         "2026-02-10 callCustomer for juniorCollectors",
-                        "2026-02-17 writeLetter for mailroom");
+                        "2026-02-17 postLetters for mailroom");
     }
 
     @Test

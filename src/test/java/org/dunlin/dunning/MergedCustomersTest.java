@@ -103,7 +103,7 @@ class MergedCustomersTest {
                 .containsExactly(
                         "2026-01-15 mail at rung 10",
                         "2026-01-20 callCustomer for juniorCollectors",
-                        "2026-01-27 writeLetter for mailroom",
+                        "2026-01-27 postLetters for mailroom",
                         // Broken on Tuesday 3 February.
                         "2026-02-04 callCustomer for juniorCollectors");
         assertThat(jdbc.sql(

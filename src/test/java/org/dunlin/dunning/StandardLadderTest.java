@@ -41,8 +41,9 @@ class StandardLadderTest {
         slate.clean();
         debtor.answers("callCustomer", Map.of("outcome", "refuses"))
                 .answers("talkToCustomer", Map.of("outcome", "goOn"))
-                .answers("writeLetter", Map.of("outcome", "sent"))
-                .answers("postRegisteredLetter", Map.of("outcome", "sent", "trackingNumber", "RR123456785NL"));
+                .answers("postLetters", Map.of("outcome", "allPosted"))
+                .answers("postRegisteredLetter", Map.of("outcome", "sent", "trackingNumber", "RR123456785NL"))
+                .answers("noteReceipt", Map.of("outcome", "received"));
     }
 
     @Test
@@ -57,10 +58,11 @@ class StandardLadderTest {
                 .containsExactly(
                         "2025-12-11 mail at rung 10",
                         "2025-12-16 callCustomer for juniorCollectors",
-                        "2025-12-23 writeLetter for mailroom",
+                        "2025-12-23 postLetters for mailroom",
                         "2026-01-02 callCustomer for juniorCollectors",
                         "2026-01-09 talkToCustomer for sales",
                         "2026-01-16 postRegisteredLetter for mailroom",
+                        "2026-01-16 noteReceipt for mailroom",
                         "2026-01-27 confirmHandOver for seniorCollectors");
     }
 
@@ -75,10 +77,11 @@ class StandardLadderTest {
                 .containsExactly(
                         "2025-12-11 mail at rung 10",
                         "2025-12-16 callCustomer for juniorCollectors",
-                        "2025-12-23 writeLetter for mailroom",
+                        "2025-12-23 postLetters for mailroom",
                         "2025-12-31 callCustomer for juniorCollectors",
                         "2026-01-08 talkToCustomer for sales",
                         "2026-01-15 postRegisteredLetter for mailroom",
+                        "2026-01-15 noteReceipt for mailroom",
                         "2026-01-26 confirmHandOver for seniorCollectors");
     }
 
@@ -93,7 +96,7 @@ class StandardLadderTest {
                 .containsExactly(
                         "2026-03-27 mail at rung 10",
                         "2026-04-01 callCustomer for juniorCollectors",
-                        "2026-04-09 writeLetter for mailroom");
+                        "2026-04-09 postLetters for mailroom");
     }
 
     @Test
@@ -129,7 +132,7 @@ class StandardLadderTest {
                 .containsExactly(
                         "2025-12-11 mail at rung 10",
                         "2025-12-16 callCustomer for juniorCollectors",
-                        "2026-01-14 writeLetter for mailroom");
+                        "2026-01-14 postLetters for mailroom");
     }
 
     @Test
@@ -146,7 +149,7 @@ class StandardLadderTest {
                         "2025-12-16 callCustomer for juniorCollectors",
                         "2025-12-17 callCustomer for juniorCollectors",
                         "2025-12-18 callCustomer for juniorCollectors",
-                        "2025-12-29 writeLetter for mailroom");
+                        "2025-12-29 postLetters for mailroom");
     }
 
     @Test

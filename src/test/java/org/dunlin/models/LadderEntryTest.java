@@ -318,7 +318,7 @@ class LadderEntryTest {
         }
         return switch (called) {
             case "phoneCall" -> "callCustomer";
-            case "letter" -> "writeLetter";
+            case "letter" -> "postLetters";
             case "registeredLetter" -> "postRegisteredLetter";
             case "salesEscalation" -> "talkToCustomer";
             default -> throw new IllegalArgumentException(called);

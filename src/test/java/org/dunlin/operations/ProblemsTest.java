@@ -9,12 +9,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.externaltask.ExternalTask;
+import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.Task;
 import org.dunlin.DunlinTest;
 import org.dunlin.Portfolio;
@@ -81,9 +80,6 @@ class ProblemsTest {
 
     @Autowired
     ManagementService management;
-
-    @Autowired
-    ExternalTaskService externalTasks;
 
     @Autowired
     TaskService tasks;
@@ -167,7 +163,7 @@ class ProblemsTest {
         assertThat(problemTasks()).hasSize(1);
 
         runtime.setVariable(ladder(), "caseId", caseId);
-        externalTasks.setRetries(step().getId(), 1);
+        management.setJobRetries(step().getId(), 1);
         timeline.settleDown();
         finder.look();
 
@@ -498,8 +494,9 @@ class ProblemsTest {
                 .getId();
     }
 
-    private ExternalTask step() {
-        return externalTasks.createExternalTaskQuery().singleResult();
+    /** What failed: the way to the reminder, which has to know whose it is. */
+    private Job step() {
+        return management.createJobQuery().noRetriesLeft().singleResult();
     }
 
     private DunningCase only() {

@@ -78,6 +78,7 @@ class DecisionTablesTest {
                 "chooseLadder",
                 "collectorLevel",
                 "disputeDepartment",
+                "chooseAgency",
                 "creditStopLift"
             })
     void exactly_one_rule_applies_whatever_the_facts_and_none_is_without_use(String key) {
@@ -211,6 +212,7 @@ class DecisionTablesTest {
                 "chooseLadder",
                 "collectorLevel",
                 "disputeDepartment",
+                "chooseAgency",
                 "creditPolicy",
                 "creditStopLift"
             })

@@ -84,18 +84,19 @@ public class LostContacts {
     public List<Lost> look() {
         OffsetDateTime before = OffsetDateTime.ofInstant(clock.instant().minus(LONGEST), ZoneOffset.UTC);
         log.unresolvedOfWhatHasEnded(before);
+        log.neverLeft(before, traces.channels());
         return jdbc.sql(
                         """
-                        select k.id, k.customer_id, k.case_id, k.hold_id, k.occurrence, k.rung, k.template, k.claimed_by, k.claimed_at, p.proc_def_id_
+                        select k.id, k.customer_id, k.case_id, k.hold_id, k.occurrence, k.channel, k.rung, k.template, k.claimed_by, k.claimed_at, p.proc_def_id_
                         from contact k left join act_hi_procinst p on p.id_ = split_part(k.occurrence, ':', 1)
-                        where k.state = 'SENDING' and k.channel = :channel and k.claimed_at < :before
+                        where k.state = 'SENDING' and k.channel = any(:channels) and k.claimed_at < :before
                           and not exists (
                               select 1 from act_ru_ext_task x
                               where x.proc_inst_id_ = split_part(k.occurrence, ':', 1)
                                 and x.act_id_ = split_part(k.occurrence, ':', 2))
                         order by k.claimed_at, k.id
                         """)
-                .param("channel", Channel.EMAIL.name())
+                .param("channels", traces.channels().stream().map(Channel::name).toArray(String[]::new))
                 .param("before", before)
                 .query((row, n) -> lost(row))
                 .list();
@@ -106,10 +107,10 @@ public class LostContacts {
         Long holdId = row.getObject("hold_id", Long.class);
         Long caseId = row.getObject("case_id", Long.class);
         String template = row.getString("template");
+        Channel channel = Channel.valueOf(row.getString("channel"));
         NewContact contact = holdId == null
-                ? NewContact.rung(
-                        Objects.requireNonNull(caseId), occurrence, row.getInt("rung"), Channel.EMAIL, template)
-                : NewContact.notice(holdId, occurrence, Channel.EMAIL, template);
+                ? NewContact.rung(Objects.requireNonNull(caseId), occurrence, row.getInt("rung"), channel, template)
+                : NewContact.notice(holdId, occurrence, channel, template);
         return new Lost(
                 row.getLong("id"),
                 row.getLong("customer_id"),

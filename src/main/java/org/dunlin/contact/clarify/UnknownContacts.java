@@ -132,18 +132,17 @@ public class UnknownContacts {
         Contact contact = contacts.find(contactId).orElseThrow();
         switch (outcome) {
             case ClarifyContactProcess.WAS_SENT -> {
-                if (contact.holdId() == null) {
-                    // The case before the contact: the order in which everybody locks them.
-                    cases.contacted(Objects.requireNonNull(contact.caseId()), contact.rung(), contact.claimedAt());
-                } else {
-                    holds.told(contact.holdId(), contact.claimedAt());
-                }
+                said(contact);
                 log.resolved(contactId, ContactState.SENT, by, note, clock.instant());
             }
             case ClarifyContactProcess.SEND_AGAIN ->
                 log.resolved(contactId, ContactState.FAILED, by, note, clock.instant());
             default -> throw new IllegalArgumentException("Not an outcome of clarifying a contact: " + outcome);
         }
+        goOn(contact);
+    }
+
+    private void goOn(Contact contact) {
         Occurrence occurrence = Occurrence.parse(contact.occurrence());
         externalTasks
                 .createExternalTaskQuery()
@@ -151,6 +150,31 @@ public class UnknownContacts {
                 .activityId(occurrence.activityId())
                 .list()
                 .forEach(task -> externalTasks.setRetries(task.getId(), AGAIN));
+    }
+
+    /** The other side has the message: it counts as sent when it was tried. Whoever was asked about it need not answer any more. */
+    @Transactional
+    public void found(long contactId, String theirId) {
+        Contact contact = contacts.find(contactId).orElseThrow();
+        said(contact);
+        if (log.answered(contactId, ContactState.SENT, theirId, clock.instant())) {
+            over(ClarifyContactProcess.CONTACT_ID, contactId);
+        }
+    }
+
+    /** The other side speaks of the message by itself, so it has it: a step that waits for a person goes on. */
+    @Transactional
+    public void heardOf(long contactId, String theirId) {
+        found(contactId, theirId);
+        goOn(contacts.find(contactId).orElseThrow());
+    }
+
+    /** The other side does not have the message and will not get it any more. */
+    @Transactional
+    public void notFound(long contactId) {
+        if (log.answered(contactId, ContactState.FAILED, null, clock.instant())) {
+            over(ClarifyContactProcess.CONTACT_ID, contactId);
+        }
     }
 
     /** Id of the task by which a person finds out about the contact; empty when it was done. */
@@ -195,6 +219,15 @@ public class UnknownContacts {
     void on(HoldEnded ended) {
         log.unresolvedNotices(ended.hold().id());
         over(ClarifyContactProcess.HOLD_ID, ended.hold().id());
+    }
+
+    /** The case before the contact: the order in which everybody locks them. */
+    private void said(Contact contact) {
+        if (contact.holdId() == null) {
+            cases.contacted(Objects.requireNonNull(contact.caseId()), contact.rung(), contact.claimedAt());
+        } else {
+            holds.told(contact.holdId(), contact.claimedAt());
+        }
     }
 
     private void over(String variable, long id) {

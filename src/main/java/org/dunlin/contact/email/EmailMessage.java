@@ -8,11 +8,13 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.UnsupportedEncodingException;
-import java.time.Instant;
 import java.util.Date;
+import java.util.Objects;
+import org.dunlin.contact.delivery.Parcel;
 import org.dunlin.contact.log.MessageContent;
 import org.dunlin.contact.text.MessageComposer;
 import org.dunlin.receivables.Creditor;
+import org.dunlin.receivables.EmailAddress;
 
 /** An e-mail on the wire: plain text and HTML, from the creditor's sender. */
 final class EmailMessage extends MimeMessage {
@@ -27,19 +29,19 @@ final class EmailMessage extends MimeMessage {
     }
 
     /** @throws MessagingException when the creditor's sender is not an address, among others */
-    static EmailMessage of(
-            Session session, MessageContent content, Creditor creditor, String toName, String messageId, Instant at)
-            throws MessagingException {
+    static EmailMessage of(Session session, Parcel parcel) throws MessagingException {
+        MessageContent content = parcel.content();
+        Creditor creditor = parcel.creditor();
         EmailAddress sender = EmailAddress.parse(creditor.senderEmail())
                 .orElseThrow(() -> new MessagingException(
                         "The sender address of creditor " + creditor.number() + " cannot be used"));
-        EmailMessage message = new EmailMessage(session, messageId);
+        EmailMessage message = new EmailMessage(session, parcel.messageId());
         InternetAddress from = address(sender.text(), creditor.senderName());
         message.setFrom(from);
         message.setReplyTo(new InternetAddress[] {from});
-        message.setRecipient(Message.RecipientType.TO, address(content.recipient(), toName));
+        message.setRecipient(Message.RecipientType.TO, address(content.recipient(), parcel.recipientName()));
         message.setSubject(MessageComposer.line(content.subject()), UTF_8);
-        message.setSentDate(Date.from(at));
+        message.setSentDate(Date.from(parcel.at()));
         message.setHeader("Content-Language", content.language());
         // RFC 3834: absence notes and other robots do not answer; people do, and their answer reaches the sender.
         message.setHeader("Auto-Submitted", "auto-generated");
@@ -64,7 +66,8 @@ final class EmailMessage extends MimeMessage {
     private static MimeMultipart alternatives(MessageContent content) throws MessagingException {
         MimeMultipart alternatives = new MimeMultipart("alternative");
         alternatives.addBodyPart(part(content.text(), "plain"));
-        alternatives.addBodyPart(InlinePictures.related(content.html(), html -> part(html, "html")));
+        alternatives.addBodyPart(
+                InlinePictures.related(Objects.requireNonNull(content.html()), html -> part(html, "html")));
         return alternatives;
     }
 

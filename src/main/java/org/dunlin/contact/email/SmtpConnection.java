@@ -7,6 +7,8 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
+import org.dunlin.contact.delivery.FailureText;
+import org.dunlin.contact.delivery.Handover;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
@@ -20,7 +22,7 @@ import org.springframework.util.StringUtils;
  * One connection to the mail server, for a batch of messages. What matters here is to know after a failure whether the server
  * can have the message: it takes responsibility with its answer to the end of the content (RFC 5321, 4.2.5), and not before.
  */
-final class SmtpConnection implements AutoCloseable {
+public final class SmtpConnection implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SmtpConnection.class);
 
@@ -36,7 +38,7 @@ final class SmtpConnection implements AutoCloseable {
     }
 
     /** The session that messages for this connection are made in. */
-    Session session() {
+    public Session session() {
         return server.getSession();
     }
 
@@ -63,7 +65,7 @@ final class SmtpConnection implements AutoCloseable {
         }
     }
 
-    Handover send(MimeMessage message) {
+    public Handover send(MimeMessage message) {
         boolean used = transport != null;
         Handover handover = offer(message);
         // A server may end a connection between two messages; the message deserves a fresh one before it counts as
@@ -134,13 +136,9 @@ final class SmtpConnection implements AutoCloseable {
     }
 
     /** In words for whoever has to find out; the mail library names the end of a connection {@code [EOF]}. */
-    static String text(Exception failure) {
-        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        if (message.contains("[EOF]")) {
-            return "The mail server ended the connection without an answer";
-        }
-        String line = message.replaceAll("\\s+", " ").trim();
-        return line.length() <= 500 ? line : line.substring(0, 500);
+    public static String text(Exception failure) {
+        String text = FailureText.of(failure);
+        return text.contains("[EOF]") ? "The mail server ended the connection without an answer" : text;
     }
 
     @Override

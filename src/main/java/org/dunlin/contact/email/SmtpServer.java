@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
  * customer's payments wait while a message to them is on its way, and an encrypted connection is used if the server offers it.
  */
 @Component
-class SmtpServer {
+public class SmtpServer {
 
     private static final String CONNECT_MILLIS = "5000";
     private static final String ANSWER_MILLIS = "10000";
@@ -33,7 +33,7 @@ class SmtpServer {
     }
 
     /** A connection, made before any customer is locked. When that fails, each message sent over it says so. */
-    SmtpConnection connect() {
+    public SmtpConnection connect() {
         SmtpConnection connection = new SmtpConnection(server);
         try {
             connection.connect();

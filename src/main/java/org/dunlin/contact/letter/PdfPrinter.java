@@ -4,6 +4,8 @@ import com.openhtmltopdf.extend.FSSupplier;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.outputdevice.helper.ExternalResourceControlPriority;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.slf4j.Slf4jLogger;
+import com.openhtmltopdf.util.XRLog;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.io.ByteArrayInputStream;
@@ -29,6 +31,11 @@ public class PdfPrinter {
     private static final byte[] BOLD = resource(FONTS + "DejaVuSansCondensed-Bold.ttf");
     private static final byte[] COLOURS =
             ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
+
+    static {
+        // Otherwise each page tells its whole making on the console.
+        XRLog.setLoggerImpl(new Slf4jLogger());
+    }
 
     /**
      * @param page well-formed XHTML

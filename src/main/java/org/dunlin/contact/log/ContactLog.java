@@ -5,14 +5,17 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.dunlin.contact.Channel;
 import org.dunlin.contact.ContactState;
 import org.dunlin.dunning.ContactMade;
 import org.dunlin.dunning.NoticePosted;
 import org.dunlin.receivables.Money;
+import org.dunlin.receivables.OpenInvoice;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,21 +42,26 @@ public class ContactLog {
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batch;
+    private final LetterArchive archive;
 
-    ContactLog(JdbcClient jdbc, JdbcTemplate batch) {
+    ContactLog(JdbcClient jdbc, JdbcTemplate batch, LetterArchive archive) {
         this.jdbc = jdbc;
         this.batch = batch;
+        this.archive = archive;
     }
 
-    /** Latest attempt per occurrence; occurrences without one are missing. */
+    /**
+     * Latest attempt per occurrence by that channel, or the one by which it was said by whatever channel; occurrences without one are
+     * missing.
+     */
     public Map<Occurrence, Attempt> latestAttempts(Collection<Occurrence> occurrences, Channel channel) {
         record Row(String occurrence, Attempt attempt) {}
         return jdbc
                 .sql(
                         """
                         select distinct on (occurrence) occurrence, id, attempt, state, claimed_by, resolved_by from contact
-                        where occurrence = any(:occurrences) and channel = :channel
-                        order by occurrence, attempt desc
+                        where occurrence = any(:occurrences) and (channel = :channel or state = 'SENT')
+                        order by occurrence, state = 'SENT' desc, attempt desc
                         """)
                 .param(
                         "occurrences",
@@ -73,21 +81,24 @@ public class ContactLog {
     }
 
     /**
-     * Takes a contact for sending: a first attempt, a new one after one that failed, or one that was cancelled once more.
+     * Takes a contact for sending: a first attempt, a new one after one that failed, or once more one that was cancelled, or that was
+     * claimed by a worker that has gone and cannot have sent it.
      *
      * @param claim   whoever holds it may send
      * @return id of the contact, or nothing when somebody else has it
      */
     public Optional<Long> claim(NewContact contact, @Nullable Attempt previous, String claim, Instant at) {
-        if (previous != null && previous.state() == ContactState.CANCELLED) {
+        if (previous != null && previous.state() != ContactState.FAILED) {
             return jdbc.sql(
                             """
                             update contact set state = 'SENDING', claimed_by = :claim, claimed_at = :at, detail = null
-                            where id = :id and state = 'CANCELLED' returning id
+                            where id = :id and state = :state and claimed_by = :previousClaim returning id
                             """)
                     .param("claim", claim)
                     .param("at", utc(at))
                     .param("id", previous.contactId())
+                    .param("state", previous.state().name())
+                    .param("previousClaim", previous.claim())
                     .query(Long.class)
                     .optional();
         }
@@ -152,6 +163,10 @@ public class ContactLog {
                 .param("messageId", messageId)
                 .param("id", contactId)
                 .update();
+        // It may have been worded before, when something else was open.
+        jdbc.sql("delete from contact_invoice where contact_id = :id")
+                .param("id", contactId)
+                .update();
         batch.batchUpdate(
                 "insert into contact_invoice (contact_id, invoice_id, open) values (?, ?, ?)",
                 content.lines(),
@@ -161,20 +176,72 @@ public class ContactLog {
                     statement.setLong(2, line.id());
                     statement.setBigDecimal(3, line.open().amount());
                 });
+        if (content.pages() != null) {
+            archive.keep(contactId, content.pages().get());
+        }
     }
 
-    /** From SENDING to SENT, by who holds the claim. */
-    public boolean sent(long contactId, String claim, Instant at) {
+    /** From SENDING to READY, by who holds the claim. */
+    public void ready(long contactId, String claim) {
+        jdbc.sql(
+                        "update contact set state = 'READY', detail = null where id = :id and state = 'SENDING' and claimed_by = :claim")
+                .param("id", contactId)
+                .param("claim", claim)
+                .update();
+    }
+
+    /** From READY to FAILED or CANCELLED: a letter that was not posted and will not be. */
+    public void takenBack(long contactId, ContactState state, String detail) {
+        jdbc.sql("update contact set state = :state, detail = :detail where id = :id and state = 'READY'")
+                .param("state", state.name())
+                .param("detail", detail)
+                .param("id", contactId)
+                .update();
+    }
+
+    /** Locks a letter until the end of the transaction. True if it lies ready. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean lockReady(long contactId) {
+        return jdbc.sql("select state = 'READY' from contact where id = :id for update")
+                .param("id", contactId)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /**
+     * From SENDING to SENT, by who holds the claim.
+     *
+     * @param theirId under which the other side knows it, where it said so
+     */
+    public boolean sent(long contactId, String claim, Instant at, @Nullable String theirId) {
         return jdbc.sql(
                                 """
-                        update contact set state = 'SENT', sent_at = :at, detail = null
+                        update contact set state = 'SENT', sent_at = :at, detail = null, their_id = coalesce(:theirId, their_id)
                         where id = :id and state = 'SENDING' and claimed_by = :claim
                         """)
                         .param("at", utc(at))
+                        .param("theirId", theirId)
                         .param("id", contactId)
                         .param("claim", claim)
                         .update()
                 == 1;
+    }
+
+    /**
+     * From SENDING to COVERED, by who holds the claim.
+     *
+     * @param by id of the contact that said it
+     */
+    public void covered(long contactId, String claim, long by) {
+        jdbc.sql(
+                        """
+                        update contact set state = 'COVERED', covered_by = :by, detail = null
+                        where id = :id and state = 'SENDING' and claimed_by = :claim
+                        """)
+                .param("by", by)
+                .param("id", contactId)
+                .param("claim", claim)
+                .update();
     }
 
     /** From SENDING to FAILED or CANCELLED, by who holds the claim and knows that nothing was sent. */
@@ -205,6 +272,82 @@ public class ContactLog {
                 .param("id", contactId)
                 .query(String.class)
                 .single());
+    }
+
+    /**
+     * What the log has of a message.
+     *
+     * @param asOffered whether the recipient is the one it was offered for
+     * @param theirId   under which the other side knows it, where it said so
+     */
+    public record Kept(@Nullable String recipient, boolean asOffered, @Nullable String theirId, Instant claimedAt) {}
+
+    public Kept kept(long contactId) {
+        return jdbc.sql(
+                        "select recipient, body_text is not null as offered, their_id, claimed_at from contact where id = :id")
+                .param("id", contactId)
+                .query((row, n) -> new Kept(
+                        row.getString("recipient"),
+                        row.getBoolean("offered"),
+                        row.getString("their_id"),
+                        row.getTimestamp("claimed_at").toInstant()))
+                .single();
+    }
+
+    /** From UNKNOWN to SENT (at the time of the claim) or FAILED, as the other side said. False if it was not UNKNOWN. */
+    public boolean answered(long contactId, ContactState state, @Nullable String theirId, Instant at) {
+        return jdbc.sql(
+                                """
+                        update contact set state = :state, sent_at = case when :state = 'SENT' then claimed_at end,
+                            their_id = coalesce(:theirId, their_id), resolved_at = :at
+                        where id = :id and state = 'UNKNOWN'
+                        """)
+                        .param("state", state.name())
+                        .param("theirId", theirId)
+                        .param("at", utc(at))
+                        .param("id", contactId)
+                        .update()
+                == 1;
+    }
+
+    /** A contact as the other side was told of it. */
+    public record Told(long contactId, ContactState state, Channel channel, @Nullable String recipient) {}
+
+    /**
+     * What the other side tells about a message afterwards.
+     *
+     * @param claim   of who offered it
+     * @param earlier what it may have told before: it only ever goes forward
+     * @return nothing, and nothing changed, for what is no news, or about no contact of ours
+     */
+    public Optional<Told> delivered(
+            long contactId,
+            String claim,
+            String theirId,
+            Collection<String> earlier,
+            String state,
+            @Nullable String detail,
+            Instant at) {
+        return jdbc.sql(
+                        """
+                        update contact set their_id = :theirId, delivery_state = :state, delivery_detail = :detail, delivery_at = :at
+                        where id = :id and claimed_by = :claim and (their_id is null or their_id = :theirId)
+                          and (delivery_state is null or delivery_state = any(:earlier))
+                        returning id, state, channel, recipient
+                        """)
+                .param("theirId", theirId)
+                .param("state", state)
+                .param("detail", detail)
+                .param("at", utc(at))
+                .param("id", contactId)
+                .param("claim", claim)
+                .param("earlier", earlier.toArray(String[]::new))
+                .query((row, n) -> new Told(
+                        row.getLong("id"),
+                        ContactState.valueOf(row.getString("state")),
+                        Channel.valueOf(row.getString("channel")),
+                        row.getString("recipient")))
+                .optional();
     }
 
     /** Fills in what a person needs to look a message of unknown result up, where it was not kept. */
@@ -265,8 +408,34 @@ public class ContactLog {
                 .update();
     }
 
-    /** The case has ended: nobody needs to find out any more what became of its contacts of unknown result, notices excepted. */
+    /** What a worker had taken before that instant at a step that is no longer there, by a channel by which nothing gets lost: it never left. */
+    public void neverLeft(OffsetDateTime before, Set<Channel> channelsThatLose) {
+        jdbc.sql(
+                        """
+                        update contact k set state = 'CANCELLED', detail = 'The case has left this step'
+                        where k.state = 'SENDING' and k.claimed_at < :before and k.channel <> all(:channels)
+                          and not exists (
+                              select 1 from act_ru_ext_task x
+                              where x.proc_inst_id_ = split_part(k.occurrence, ':', 1)
+                                and x.act_id_ = split_part(k.occurrence, ':', 2))
+                        """)
+                .param("before", before)
+                .param("channels", channelsThatLose.stream().map(Channel::name).toArray(String[]::new))
+                .update();
+    }
+
+    /**
+     * The case has ended: nobody needs to find out any more what became of its contacts of unknown result, notices excepted, and its letters
+     * stay where they are.
+     */
     public void unresolved(long caseId) {
+        jdbc.sql(
+                        """
+                        update contact set state = 'CANCELLED', detail = 'The case has ended'
+                        where case_id = :id and hold_id is null and state = 'READY'
+                        """)
+                .param("id", caseId)
+                .update();
         jdbc.sql(
                         """
                         update contact set state = 'UNRESOLVED'
@@ -304,6 +473,67 @@ public class ContactLog {
                 .param("by", made.by())
                 .param("outcome", made.outcome())
                 .param("caseId", made.dunningCase().id())
+                .update();
+        named(made.occurrence(), made.at());
+    }
+
+    /** What the registered letter of that passing of a step asks for. */
+    private void named(String occurrence, Instant at) {
+        jdbc.sql(
+                        """
+                        insert into contact_invoice (contact_id, invoice_id, open)
+                        select c.id, o.invoice_id, o.open
+                        from contact c
+                            join creditor k on k.id = c.creditor_id
+                            join dunning_case_invoice i on i.case_id = c.case_id and i.left_on is null
+                            cross join lateral (
+                                select * from open_invoice((:at at time zone k.time_zone)::date) o where o.invoice_id = i.invoice_id) o
+                        where c.occurrence = :occurrence and c.channel = 'REGISTERED_LETTER' and not o.disputed
+                          and not exists (select 1 from held_invoice h where h.invoice_id = i.invoice_id)
+                        on conflict do nothing
+                        """)
+                .param("occurrence", occurrence)
+                .param("at", utc(at))
+                .update();
+    }
+
+    /** The invoices that a letter named which a person has posted. Safe to call twice. */
+    public void named(ContactMade made, List<OpenInvoice> lines) {
+        batch.batchUpdate(
+                """
+                insert into contact_invoice (contact_id, invoice_id, open)
+                select id, ?, ? from contact where occurrence = ? and channel = ? and attempt = ?
+                on conflict do nothing
+                """,
+                lines,
+                Math.max(1, lines.size()),
+                (statement, line) -> {
+                    statement.setLong(1, line.id());
+                    statement.setBigDecimal(2, line.open().amount());
+                    statement.setString(3, made.occurrence());
+                    statement.setString(4, made.channel());
+                    statement.setInt(5, made.attempt());
+                });
+    }
+
+    /** A call that nobody had to make, because another one had been made. Safe to call twice. */
+    public void coveredCall(NewContact call, long by, Instant at) {
+        jdbc.sql(
+                        """
+                        insert into contact (case_id, customer_id, creditor_id, occurrence, rung, channel, attempt, state, language,
+                                             claimed_at, claimed_by, covered_by)
+                        select d.id, d.customer_id, d.creditor_id, :occurrence, :rung, :channel, 1, 'COVERED', k.language,
+                               :at, 'covered', :by
+                        from dunning_case d join customer k on k.id = d.customer_id
+                        where d.id = :caseId
+                        on conflict (occurrence, channel, attempt) do nothing
+                        """)
+                .param("occurrence", call.occurrence().toString())
+                .param("rung", call.rung())
+                .param("channel", call.channel().name())
+                .param("at", utc(at))
+                .param("by", by)
+                .param("caseId", call.caseId())
                 .update();
     }
 

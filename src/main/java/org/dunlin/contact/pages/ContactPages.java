@@ -10,11 +10,20 @@ import org.dunlin.contact.ContactFilter;
 import org.dunlin.contact.ContactState;
 import org.dunlin.contact.Contacts;
 import org.dunlin.contact.Outcomes;
+import org.dunlin.contact.inbound.CustomerWord;
+import org.dunlin.contact.inbound.CustomerWords;
+import org.dunlin.contact.log.LetterArchive;
+import org.dunlin.contact.post.Receipts;
+import org.dunlin.contact.twilio.NumberRefusals;
+import org.dunlin.contact.twilio.NumberRefusals.Refusal;
+import org.dunlin.contact.voice.Conversations;
 import org.dunlin.platform.security.Roles;
 import org.dunlin.receivables.Receivables;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,10 +46,27 @@ class ContactPages {
 
     private final Contacts contacts;
     private final Receivables receivables;
+    private final LetterArchive archive;
+    private final Receipts receipts;
+    private final Conversations conversations;
+    private final CustomerWords words;
+    private final NumberRefusals refusals;
 
-    ContactPages(Contacts contacts, Receivables receivables) {
+    ContactPages(
+            Contacts contacts,
+            Receivables receivables,
+            LetterArchive archive,
+            Receipts receipts,
+            Conversations conversations,
+            CustomerWords words,
+            NumberRefusals refusals) {
         this.contacts = contacts;
         this.receivables = receivables;
+        this.archive = archive;
+        this.receipts = receipts;
+        this.conversations = conversations;
+        this.words = words;
+        this.refusals = refusals;
     }
 
     @GetMapping("/contacts")
@@ -63,9 +89,22 @@ class ContactPages {
         Contact contact = get(id);
         ZoneId zone = receivables.creditor(contact.creditorId()).timeZone();
         model.addAttribute("contact", contact);
+        model.addAttribute("receipt", receipts.of(id).orElse(null));
+        model.addAttribute("letter", archive.find(id).orElse(null));
+        model.addAttribute("zone", zone);
+        model.addAttribute("conversation", conversations.find(id).orElse(null));
+        model.addAttribute(
+                "answers", words.answering(id).stream().map(Answer::of).toList());
+        model.addAttribute("refusal", refusal(contact));
         model.addAttribute("outcome", Outcomes.words(contact.detail()));
         model.addAttribute("at", (contact.sentAt() != null ? contact.sentAt() : contact.claimedAt()).atZone(zone));
         return "contact/one";
+    }
+
+    private @Nullable Refusal refusal(Contact contact) {
+        return contact.recipient() == null
+                ? null
+                : refusals.of(contact.recipient(), contact.channel()).orElse(null);
     }
 
     /** The HTML of the message, for the frame on its page. */
@@ -80,10 +119,32 @@ class ContactPages {
         return html;
     }
 
+    /** The letter as it was printed. */
+    @GetMapping("/contacts/{id}/letter.pdf")
+    ResponseEntity<byte[]> letter(@PathVariable long id) {
+        byte[] pdf = archive.pdf(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_PDF)
+                .header(
+                        "Content-Disposition",
+                        ContentDisposition.inline()
+                                .filename("letter-" + id + ".pdf")
+                                .build()
+                                .toString())
+                .body(pdf);
+    }
+
     /** A contact in the list, its time ready to be formatted and its outcome in words. */
     record Row(Contact.Summary contact, OffsetDateTime at, @Nullable String outcome) {
         static Row of(Contact.Summary contact) {
             return new Row(contact, contact.at().atOffset(ZoneOffset.UTC), Outcomes.words(contact.detail()));
+        }
+    }
+
+    /** What a customer said, and in words what a person did about it. */
+    record Answer(CustomerWord word, @Nullable String outcome) {
+        static Answer of(CustomerWord word) {
+            return new Answer(word, Outcomes.words(word.outcome()));
         }
     }
 

@@ -1,8 +1,11 @@
 package org.dunlin.contact.pages;
 
+import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.Task;
+import org.dunlin.contact.log.LetterArchive;
 import org.dunlin.contact.text.Paper;
 import org.dunlin.dunning.engine.DunningCaseProcess;
 import org.dunlin.dunning.engine.HoldProcesses;
@@ -23,27 +26,39 @@ import org.springframework.web.server.ResponseStatusException;
 @Roles.Everyone
 class LetterPages {
 
-    private static final Set<String> NAMES =
-            Set.of(StepProcesses.LETTER_TEMPLATE, DunningCaseProcess.CASE_ID, HoldProcesses.HOLD_ID);
+    private static final Set<String> NAMES = Set.of(
+            StepProcesses.LETTER_TEMPLATE,
+            StepProcesses.LETTER_TEXT,
+            DunningCaseProcess.CASE_ID,
+            HoldProcesses.HOLD_ID);
 
     private final TaskService tasks;
     private final Paper paper;
+    private final LetterArchive archive;
+    private final Clock clock;
 
-    LetterPages(TaskService tasks, Paper paper) {
+    LetterPages(TaskService tasks, Paper paper, LetterArchive archive, Clock clock) {
         this.tasks = tasks;
         this.paper = paper;
+        this.archive = archive;
+        this.clock = clock;
     }
 
     @GetMapping(path = StepProcesses.LETTERS + "{task}")
     ResponseEntity<byte[]> letter(@PathVariable String task) {
-        if (tasks.createTaskQuery().taskId(task).count() == 0) {
+        Task found = tasks.createTaskQuery().taskId(task).singleResult();
+        if (found == null) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
         Map<String, Object> variables = tasks.getVariables(task, NAMES);
         if (!(variables.get(StepProcesses.LETTER_TEMPLATE) instanceof String template)) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
-        return printed(task, pages(template, variables));
+        byte[] pdf = pages(template, variables);
+        if (variables.get(StepProcesses.LETTER_TEXT) instanceof String words) {
+            archive.printed(found.getProcessInstanceId(), words, pdf, clock.instant());
+        }
+        return printed(task, pdf);
     }
 
     private byte[] pages(String template, Map<String, Object> variables) {

@@ -3,6 +3,7 @@ package org.dunlin.contact.pages;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.dunlin.contact.log.MessageContent;
 import org.dunlin.contact.template.Templates;
@@ -85,7 +86,7 @@ class TemplatePages {
     @GetMapping(path = ONE + "/email", produces = MediaType.TEXT_HTML_VALUE + ";charset=UTF-8")
     @ResponseBody
     String email(@PathVariable String language, @PathVariable String template, HttpServletResponse response) {
-        String html = mail(language, template).html();
+        String html = Objects.requireNonNull(mail(language, template).html());
         response.setHeader("Content-Security-Policy", ContactPages.MESSAGE_POLICY);
         return html;
     }

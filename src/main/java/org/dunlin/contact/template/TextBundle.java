@@ -41,8 +41,13 @@ public record TextBundle(String name, Map<String, Places> places, Map<String, Pl
      *
      * @param names      of places, by key; texts that are not named have those numbers that stand in them in the jar
      * @param ofTemplate names of places in the texts of a template, in the order of their numbers
+     * @param ofParts    the same for parts that name something else
      */
-    public static TextBundle inJar(String name, Map<String, List<String>> names, List<String> ofTemplate) {
+    public static TextBundle inJar(
+            String name,
+            Map<String, List<String>> names,
+            List<String> ofTemplate,
+            Map<String, List<String>> ofParts) {
         Map<String, Set<String>> texts = new HashMap<>();
         for (String language : LANGUAGES) {
             TextFile.parse(file(name, language), content(file(name, language)))
@@ -65,7 +70,7 @@ public record TextBundle(String name, Map<String, Places> places, Map<String, Pl
         Map<String, Places> parts = new HashMap<>();
         Set<String> needed = new TreeSet<>();
         partsByTemplate.values().forEach(of -> {
-            of.forEach(part -> parts.put(part, new Places(ofTemplate)));
+            of.forEach(part -> parts.put(part, new Places(ofParts.getOrDefault(part, ofTemplate))));
             needed.addAll(of);
         });
         partsByTemplate.values().forEach(needed::retainAll);

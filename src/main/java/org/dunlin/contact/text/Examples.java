@@ -6,9 +6,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.dunlin.contact.link.PayLink;
+import org.dunlin.contact.log.InvoiceLevels;
 import org.dunlin.contact.log.MessageContent;
 import org.dunlin.dunning.CaseStatement;
 import org.dunlin.dunning.DunningCase;
@@ -26,6 +28,9 @@ final class Examples {
 
     static final ReferenceBook REFERENCES =
             (creditor, customer) -> new PaymentReference(PaymentReference.Form.of(creditor.country()), "1000000042");
+
+    /** The first two have been asked for before. */
+    static final InvoiceLevels LEVELS = invoices -> Map.of(1L, 1, 2L, 1);
 
     static final MessageLinks LINKS = new MessageLinks() {
         @Override
@@ -64,6 +69,12 @@ final class Examples {
         return isNotice(template)
                 ? composer.noticeLetter(template, hold(template), customer(language), creditor(), today)
                 : composer.letter(template, statement(), customer(language), creditor(), today);
+    }
+
+    MessageContent sms(String template, String language) {
+        return isNotice(template)
+                ? composer.smsNotice(template, hold(template), customer(language), creditor(), "+31612345678", today)
+                : composer.sms(template, statement(), customer(language), creditor(), "+31612345678", today);
     }
 
     byte[] paper(String template, String language) {

@@ -55,7 +55,7 @@ class Letters implements ContactTexts {
 
     @Override
     public String letter(long caseId, String template) {
-        CaseStatement statement = cases.statement(caseId);
+        CaseStatement statement = DOSSIER.equals(template) ? cases.statement(caseId) : cases.statementForAll(caseId);
         Customer customer = receivables.customer(statement.dunningCase().customerId());
         Creditor creditor = receivables.creditor(statement.dunningCase().creditorId());
         LocalDate today = cases.today(statement.dunningCase());

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -17,6 +18,7 @@ import org.dunlin.contact.letter.PaymentCode;
 import org.dunlin.contact.letter.PdfPrinter;
 import org.dunlin.contact.letter.QrCode;
 import org.dunlin.contact.link.PayLink;
+import org.dunlin.contact.log.InvoiceLevels;
 import org.dunlin.contact.log.MessageContent;
 import org.dunlin.contact.template.Wording;
 import org.dunlin.dunning.CaseStatement;
@@ -29,6 +31,7 @@ import org.dunlin.receivables.Money;
 import org.dunlin.receivables.OpenInvoice;
 import org.dunlin.receivables.ReferenceBook;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.context.Context;
 
@@ -43,6 +46,9 @@ public class MessageComposer {
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
     private static final Pattern PARAGRAPH = Pattern.compile("\\n\\n");
 
+    /** The template after which nobody asks any more. */
+    private static final String LAST = "finalNotice";
+
     /** Where envelopes have their window on the right. */
     private static final Set<String> WINDOW_ON_THE_RIGHT = Set.of("BE", "FR", "LU");
 
@@ -51,8 +57,28 @@ public class MessageComposer {
     private final WorkCalendar calendar;
     private final MessageProperties properties;
     private final PdfPrinter printer;
+    private final InvoiceLevels levels;
     private final MessageLinks links;
 
+    @Autowired
+    MessageComposer(
+            ReferenceBook references,
+            WorkCalendar calendar,
+            MessageProperties properties,
+            PdfPrinter printer,
+            InvoiceLevels levels,
+            MessageLinks links,
+            Supplier<Wording> wording) {
+        this.printer = printer;
+        this.levels = levels;
+        this.links = links;
+        this.references = references;
+        this.calendar = calendar;
+        this.properties = properties;
+        this.wording = wording;
+    }
+
+    /** For whom nobody has ever been asked for anything. */
     MessageComposer(
             ReferenceBook references,
             WorkCalendar calendar,
@@ -60,12 +86,7 @@ public class MessageComposer {
             PdfPrinter printer,
             MessageLinks links,
             Supplier<Wording> wording) {
-        this.printer = printer;
-        this.links = links;
-        this.references = references;
-        this.calendar = calendar;
-        this.properties = properties;
-        this.wording = wording;
+        this(references, calendar, properties, printer, invoices -> Map.of(), links, wording);
     }
 
     /**
@@ -99,6 +120,34 @@ public class MessageComposer {
     }
 
     /**
+     * The same letter as it is kept and posted: its words, and its pages when they are asked for; errors as in {@link #email}.
+     *
+     * @param recipient address on one line, for the log
+     */
+    public MessageContent letterToPost(
+            String template,
+            CaseStatement statement,
+            Customer customer,
+            Creditor creditor,
+            String recipient,
+            LocalDate today) {
+        return toPost(
+                matter(template, statement), new Correspondence(customer, creditor, Medium.LETTER, today), recipient);
+    }
+
+    /** The same for a notice; errors as in {@link #email}. */
+    public MessageContent noticeToPost(
+            String template,
+            HoldStatement statement,
+            Customer customer,
+            Creditor creditor,
+            String recipient,
+            LocalDate today) {
+        return toPost(
+                matter(template, statement), new Correspondence(customer, creditor, Medium.LETTER, today), recipient);
+    }
+
+    /**
      * An e-mail that tells a customer about a hold; errors as in {@link #email}.
      *
      * @param template name as models use it, for example {@code disputeRejected}
@@ -124,6 +173,28 @@ public class MessageComposer {
     public byte[] noticeOnPaper(
             String template, HoldStatement statement, Customer customer, Creditor creditor, LocalDate today) {
         return paper(matter(template, statement), new Correspondence(customer, creditor, Medium.LETTER, today));
+    }
+
+    /** The message as a text message, without HTML; errors as in {@link #email}. */
+    public MessageContent sms(
+            String template,
+            CaseStatement statement,
+            Customer customer,
+            Creditor creditor,
+            String recipient,
+            LocalDate today) {
+        return sms(matter(template, statement), new Correspondence(customer, creditor, Medium.SMS, today), recipient);
+    }
+
+    /** A notice as a text message; errors as in {@link #email}. */
+    public MessageContent smsNotice(
+            String template,
+            HoldStatement statement,
+            Customer customer,
+            Creditor creditor,
+            String recipient,
+            LocalDate today) {
+        return sms(matter(template, statement), new Correspondence(customer, creditor, Medium.SMS, today), recipient);
     }
 
     /**
@@ -171,7 +242,8 @@ public class MessageComposer {
 
     private enum Medium {
         EMAIL,
-        LETTER
+        LETTER,
+        SMS
     }
 
     private static Matter matter(String template, CaseStatement statement) {
@@ -226,6 +298,67 @@ public class MessageComposer {
                 matter.lines());
     }
 
+    private MessageContent sms(Matter matter, Correspondence message, String recipient) {
+        Locale locale = message.locale();
+        Object[] facts = facts(matter, message);
+        String said = text(checked(matter.template()) + ".sms" + matter.variant(), locale, facts);
+        String words = Stream.of(
+                        said,
+                        instalments(matter, locale),
+                        howToPay(matter, message, page(matter, message)),
+                        whomToAsk(message))
+                .filter(part -> !part.isBlank())
+                .collect(Collectors.joining(" "));
+        return new MessageContent(
+                recipient,
+                message.customer().language(),
+                line(text(matter.template() + ".subject", locale, facts)),
+                Gsm7.plain(words),
+                null,
+                matter.totals().size() == 1 ? matter.totals().get(0) : null,
+                matter.lines());
+    }
+
+    private static String instalments(Matter matter, Locale locale) {
+        return matter.instalments().stream()
+                .map(part -> date(part.dueOn(), locale) + " " + part.amount().format(locale))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** @param payLink page on which everything is shown and can be paid; null where there is none */
+    private String howToPay(Matter matter, Correspondence message, @Nullable String payLink) {
+        Creditor creditor = message.creditor();
+        if (payLink != null) {
+            return text("smsPayLink", message.locale(), payLink);
+        }
+        if (!matter.payNow() && matter.instalments().isEmpty() || creditor.iban() == null) {
+            return "";
+        }
+        return text(
+                "smsTransfer",
+                message.locale(),
+                creditor.iban(),
+                references.forCustomer(creditor, message.customer().id()).formatted());
+    }
+
+    private @Nullable String page(Matter matter, Correspondence message) {
+        return matter.asksForMoney() ? links.page(about(matter, message)).orElse(null) : null;
+    }
+
+    private String whomToAsk(Correspondence message) {
+        Creditor creditor = message.creditor();
+        return creditor.phone() == null
+                ? text("smsQuestionsByMail", message.locale(), line(creditor.senderEmail()))
+                : text("smsQuestions", message.locale(), line(creditor.phone()));
+    }
+
+    private static String checked(String template) {
+        if (!NAME.matcher(template).matches()) {
+            throw new IllegalArgumentException("Not the name of a template: " + template);
+        }
+        return template;
+    }
+
     private String letter(Matter matter, Correspondence correspondence) {
         Creditor creditor = correspondence.creditor();
         Context context = context(view(matter, correspondence));
@@ -239,6 +372,19 @@ public class MessageComposer {
         return wording.get().page("letter", matter.template(), "txt", context).strip() + "\n";
     }
 
+    private MessageContent toPost(Matter matter, Correspondence letter, String recipient) {
+        MessageView view = view(matter, letter);
+        return new MessageContent(
+                recipient,
+                view.language(),
+                view.subject(),
+                letter(matter, letter),
+                null,
+                matter.totals().size() == 1 ? matter.totals().get(0) : null,
+                matter.lines(),
+                () -> paper(matter, letter));
+    }
+
     private byte[] paper(Matter matter, Correspondence correspondence) {
         Creditor creditor = correspondence.creditor();
         Customer customer = correspondence.customer();
@@ -248,7 +394,7 @@ public class MessageComposer {
         context.setVariable(
                 "paper",
                 new PaperView(
-                        WINDOW_ON_THE_RIGHT.contains(creditor.country()) ? "right" : "left",
+                        windowOnTheRight(creditor.country()) ? "right" : "left",
                         addressee(customer, creditor),
                         Stream.concat(Stream.of(line(creditor.name())), address(creditor))
                                 .collect(Collectors.joining(" · ")),
@@ -263,6 +409,11 @@ public class MessageComposer {
                         text("scanForPage", locale),
                         text("page", locale)));
         return printer.print(wording.get().page("letter", matter.template(), "html", context));
+    }
+
+    /** Whether envelopes of creditors in that country have their window on the right. */
+    public static boolean windowOnTheRight(String country) {
+        return WINDOW_ON_THE_RIGHT.contains(country);
     }
 
     private static Stream<String> address(Creditor creditor) {
@@ -282,10 +433,7 @@ public class MessageComposer {
     }
 
     private MessageView view(Matter matter, Correspondence correspondence) {
-        String template = matter.template();
-        if (!NAME.matcher(template).matches()) {
-            throw new IllegalArgumentException("Not the name of a template: " + template);
-        }
+        String template = checked(matter.template());
         Customer customer = correspondence.customer();
         Creditor creditor = correspondence.creditor();
         LocalDate today = correspondence.today();
@@ -304,9 +452,7 @@ public class MessageComposer {
                 paragraphs(text(template + ".before", locale, facts)),
                 matter.quote() == null ? null : new MessageView.Detail(text("inOurWords", locale), matter.quote()),
                 matter.notice() ? paragraphs(text(template + ".then" + matter.variant(), locale, facts)) : List.of(),
-                lines.stream()
-                        .map(line -> line(line, matter.notice() ? 0 : line.daysOverdue(today), locale))
-                        .toList(),
+                lines(matter, today, locale),
                 new MessageView.Headings(
                         text("invoice", locale),
                         text("due", locale),
@@ -374,7 +520,9 @@ public class MessageComposer {
         return new Object[] {
             lines.size(),
             matter.total(locale),
-            longDate(payBy(matter, correspondence), locale),
+            correspondence.medium() == Medium.SMS
+                    ? date(payBy(matter, correspondence), locale)
+                    : longDate(payBy(matter, correspondence), locale),
             line(correspondence.creditor().name()),
             line(correspondence.customer().name()),
             lines.isEmpty() ? "" : line(lines.get(0).number()),
@@ -398,8 +546,30 @@ public class MessageComposer {
                 .orElse(term);
     }
 
+    private List<MessageView.Line> lines(Matter matter, LocalDate today, Locale locale) {
+        if (matter.notice()) {
+            return matter.lines().stream()
+                    .map(line -> line(line, 0, null, locale))
+                    .toList();
+        }
+        Map<Long, Integer> before =
+                levels.asked(matter.lines().stream().map(OpenInvoice::id).toList());
+        return matter.lines().stream()
+                .map(line -> line(
+                        line,
+                        line.daysOverdue(today),
+                        before.isEmpty() ? null : level(matter, before.getOrDefault(line.id(), 0) + 1, locale),
+                        locale))
+                .toList();
+    }
+
+    /** An invoice of which nobody has been told yet is not at its end, whatever message names it. */
+    private String level(Matter matter, int times, Locale locale) {
+        return times > 1 && matter.template().equals(LAST) ? text("levelLast", locale) : text("level", locale, times);
+    }
+
     /** @param overdue days that are said to be overdue; none where nobody is reminded of it */
-    private MessageView.Line line(OpenInvoice invoice, long overdue, Locale locale) {
+    private MessageView.Line line(OpenInvoice invoice, long overdue, @Nullable String level, Locale locale) {
         boolean partlyPaid = invoice.open().compareTo(invoice.gross()) < 0;
         return new MessageView.Line(
                 line(invoice.number()),
@@ -407,7 +577,8 @@ public class MessageComposer {
                 date(invoice.dueOn(), locale),
                 overdue > 0 ? text("overdue", locale, overdue) : "",
                 invoice.open().format(locale),
-                partlyPaid ? text("of", locale, invoice.gross().format(locale)) : null);
+                partlyPaid ? text("of", locale, invoice.gross().format(locale)) : null,
+                level);
     }
 
     private List<MessageView.Detail> payment(Matter matter, Correspondence correspondence) {

@@ -27,16 +27,33 @@ class MessageModel implements TemplateModel {
     private static final List<String> FACTS =
             List.of("count", "total", "payBy", "creditor", "customer", "invoice", "instalments", "planTotal");
 
-    private static final Map<String, List<String>> NAMES = Map.of(
-            "greeting", List.of("name"),
-            "issued", List.of("date"),
-            "overdue", List.of("days"),
-            "of", List.of("amount"),
-            "questionsInMailByPhone", List.of("phone", "email"),
-            "questionsInMail", List.of("phone", "email"),
-            "questionsInLetterByPhone", List.of("phone", "email"),
-            "questionsInLetter", List.of("phone", "email"),
-            "vat", List.of("number"));
+    /** What the other texts may name, by key. */
+    private static final Map<String, List<String>> NAMES = Map.ofEntries(
+            Map.entry("greeting", List.of("name")),
+            Map.entry("issued", List.of("date")),
+            Map.entry("overdue", List.of("days")),
+            Map.entry("of", List.of("amount")),
+            Map.entry("level", List.of("number")),
+            Map.entry("questionsInMailByPhone", List.of("phone", "email")),
+            Map.entry("questionsInMail", List.of("phone", "email")),
+            Map.entry("questionsInLetterByPhone", List.of("phone", "email")),
+            Map.entry("questionsInLetter", List.of("phone", "email")),
+            Map.entry("vat", List.of("number")),
+            Map.entry("smsPayLink", List.of("link")),
+            Map.entry("smsTransfer", List.of("iban", "reference")),
+            Map.entry("smsQuestions", List.of("phone")),
+            Map.entry("smsQuestionsByMail", List.of("email")),
+            Map.entry("voiceEuro", List.of("euros")),
+            Map.entry("voiceEuroCents", List.of("euros", "cents")),
+            Map.entry("voiceHello", List.of("creditor")),
+            Map.entry("voiceKeys", List.of("date")),
+            Map.entry("voicePromise", List.of("date", "amount")),
+            Map.entry("voicePromised", List.of("date")),
+            Map.entry("voiceMachine", List.of("creditor")),
+            Map.entry("voiceMachineByPhone", List.of("creditor", "phone")));
+
+    /** Parts of a template that name something else than the facts, in the order of {@code VoiceScript.message}. */
+    private static final Map<String, List<String>> PARTS = Map.of("voice", List.of("count", "amount", "creditor"));
 
     private static final LayoutModel EMAIL = new LayoutModel(
             Map.of("mail", MessageView.class),
@@ -66,7 +83,7 @@ class MessageModel implements TemplateModel {
     }
 
     static TextBundle customerTexts() {
-        return TextBundle.inJar(BUNDLE, NAMES, FACTS);
+        return TextBundle.inJar(BUNDLE, NAMES, FACTS, PARTS);
     }
 
     @Override
@@ -86,7 +103,14 @@ class MessageModel implements TemplateModel {
     /** The same, written on that day. */
     Examples examples(Wording wording, LocalDate today) {
         return new Examples(
-                new MessageComposer(Examples.REFERENCES, calendar, properties, printer, Examples.LINKS, () -> wording),
+                new MessageComposer(
+                        Examples.REFERENCES,
+                        calendar,
+                        properties,
+                        printer,
+                        Examples.LEVELS,
+                        Examples.LINKS,
+                        () -> wording),
                 language -> wording.templates(texts, language),
                 today);
     }
@@ -99,6 +123,7 @@ class MessageModel implements TemplateModel {
                 for (String template : examples.templates(language)) {
                     examples.email(template, language);
                     examples.letter(template, language);
+                    examples.sms(template, language);
                 }
             }
             if (!printing) {

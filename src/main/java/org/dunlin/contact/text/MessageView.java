@@ -38,8 +38,21 @@ record MessageView(
         @Nullable Link explanation,
         @Nullable Picture code) {
 
-    /** One open invoice. {@code overdue} and {@code of} are empty when there is nothing to say. */
-    record Line(String number, String issued, String due, String overdue, String open, @Nullable String of) {}
+    /**
+     * One open invoice.
+     *
+     * @param overdue empty when there is nothing to say
+     * @param of      null when nothing was paid of it
+     * @param level   how often it has been asked for, this time included; null where all are asked for the first time
+     */
+    record Line(
+            String number,
+            String issued,
+            String due,
+            String overdue,
+            String open,
+            @Nullable String of,
+            @Nullable String level) {}
 
     record Headings(String invoice, String due, String open, String total, String instalments, String amount) {}
 

@@ -34,7 +34,7 @@ public class Paper {
      * @throws IllegalArgumentException when there is no such template
      */
     public byte[] letter(long caseId, String template) {
-        CaseStatement statement = cases.statement(caseId);
+        CaseStatement statement = cases.statementForAll(caseId);
         return composer.letterOnPaper(
                 template,
                 statement,

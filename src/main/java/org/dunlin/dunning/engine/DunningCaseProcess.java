@@ -12,6 +12,10 @@ public final class DunningCaseProcess {
     public static final String OUTCOME = "outcome";
     public static final String NOTE = "note";
     public static final String AGENCY_OUTCOME = "agencyOutcome";
+    public static final String TEMPLATE = "template";
+    /** Boolean: whether a letter came back. */
+    public static final String PAPER_CAME_BACK = "paperCameBack";
+
     /** A senior's decision that lets the follow-up begin again. */
     public static final String START_AGAIN = "startAgain";
 
@@ -28,6 +32,7 @@ public final class DunningCaseProcess {
     public static final String MESSAGE_GIVEN_UP = "dunning.givenUp";
     public static final String MESSAGE_HELD = "dunning.held";
     public static final String MESSAGE_RELEASED = "dunning.released";
+    public static final String MESSAGE_CAME_BACK = "contact.cameBack";
 
     private DunningCaseProcess() {}
 }

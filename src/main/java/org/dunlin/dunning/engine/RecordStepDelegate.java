@@ -36,7 +36,8 @@ class RecordStepDelegate implements JavaDelegate {
         StepReport report = forms.report(channel, form);
         followUp.step(
                 form.requireLong(DunningCaseProcess.CASE_ID),
-                Acting.occurrence(execution),
+                // A registered letter that reached nobody is sent again, to another address.
+                channel == Channel.REGISTERED_LETTER ? Acting.passing(execution) : Acting.occurrence(execution),
                 form.integer(DunningCaseProcess.RUNG, 0),
                 report,
                 Acting.user(execution));

@@ -72,6 +72,17 @@ public class WorkCalendar {
         return candidate;
     }
 
+    /** The n-th working day before the given day, which itself does not count; the day itself for 0. */
+    public LocalDate before(String country, LocalDate day, int workingDays) {
+        LocalDate candidate = day;
+        for (int left = workingDays; left > 0; left--) {
+            do {
+                candidate = candidate.minusDays(1);
+            } while (!isWorkingDay(country, candidate));
+        }
+        return candidate;
+    }
+
     /** How many working days lie after the first day and not after the second; 0 when the second is not later. */
     public int between(String country, LocalDate after, LocalDate until) {
         return (int) after.plusDays(1)

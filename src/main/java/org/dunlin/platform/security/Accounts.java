@@ -73,6 +73,7 @@ class Accounts implements StartUpStep {
         names.put(Groups.MAILROOM, "Mail room");
         names.put(Groups.MANAGERS, "Managers");
         names.put(Groups.DESIGNERS, "Designers");
+        names.put(Groups.AGENCIES, "Collection agencies and lawyers");
         names.put(Groups.ADMINS, "Administrators");
         return names;
     }

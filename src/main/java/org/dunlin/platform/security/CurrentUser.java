@@ -40,6 +40,11 @@ public class CurrentUser {
         return groups().contains(Groups.ADMINS);
     }
 
+    /** Logged in, but not of the house: what is open to everybody of ours is closed to them. */
+    public boolean isOutsider() {
+        return groups().contains(Groups.AGENCIES) && !isAdmin();
+    }
+
     /** Whether the user is in one of the groups, or an administrator. */
     public boolean isInAnyOf(String... groupIds) {
         return isAdmin() || Arrays.stream(groupIds).anyMatch(groups()::contains);

@@ -70,7 +70,7 @@ class Grants {
         grants.add(new Grant(SENIOR_COLLECTORS, Resources.GROUP, JUNIOR_COLLECTORS, Permissions.READ));
         grants.add(new Grant(SENIOR_COLLECTORS, Resources.GROUP, SENIOR_COLLECTORS, Permissions.READ));
 
-        // What people may begin by a form of their own. The process ids are those of bpmn/holds.
+        // What people may begin by a form of their own. The process ids are those of bpmn/holds and bpmn/case.
         for (String group : List.of(JUNIOR_COLLECTORS, SENIOR_COLLECTORS, Groups.SALES)) {
             grants.add(new Grant(group, Resources.PROCESS_INSTANCE, ANY, Permissions.CREATE));
             for (String hold : List.of("promise", "dispute", "paymentPlan")) {
@@ -79,6 +79,10 @@ class Grants {
         }
         grants.add(mayStart(SENIOR_COLLECTORS, "block"));
         grants.add(mayStart(SENIOR_COLLECTORS, "insolvency"));
+        grants.add(new Grant(Groups.MAILROOM, Resources.PROCESS_INSTANCE, ANY, Permissions.CREATE));
+        for (String group : List.of(JUNIOR_COLLECTORS, SENIOR_COLLECTORS, Groups.MAILROOM)) {
+            grants.add(mayStart(group, "letterReturned"));
+        }
 
         grants.addAll(forManagers());
         grants.addAll(forDesigners());

@@ -13,6 +13,9 @@ public final class Groups {
     public static final String MANAGERS = "managers";
     public static final String DESIGNERS = "designers";
 
+    /** Users of collection agencies and lawyers: not of the house, they see their own files and nothing else. */
+    public static final String AGENCIES = "agencies";
+
     /** May do everything; never named in {@link Roles}. */
     public static final String ADMINS = "admins";
 

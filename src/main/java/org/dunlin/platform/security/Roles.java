@@ -18,7 +18,7 @@ public @interface Roles {
     /** Group ids; empty for administrators only. */
     String[] value();
 
-    /** Everybody who is logged in. */
+    /** Everybody of the house who is logged in; not the users of agencies. */
     @Documented
     @Target({ElementType.TYPE, ElementType.METHOD})
     @Retention(RetentionPolicy.RUNTIME)

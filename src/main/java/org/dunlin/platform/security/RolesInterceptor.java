@@ -79,7 +79,7 @@ class RolesInterceptor implements HandlerInterceptor {
         record Everyone() implements Rule {
             @Override
             public boolean allows(CurrentUser user) {
-                return user.login().isPresent();
+                return user.login().isPresent() && !user.isOutsider();
             }
         }
 

@@ -36,8 +36,8 @@ class SecurityConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<EngineRestFilter> engineRestFilter(JerseyApplicationPath rest) {
-        var registration = new FilterRegistrationBean<>(new EngineRestFilter());
+    FilterRegistrationBean<EngineRestFilter> engineRestFilter(JerseyApplicationPath rest, CurrentUser user) {
+        var registration = new FilterRegistrationBean<>(new EngineRestFilter(user));
         registration.addUrlPatterns(folder(rest), folder(rest) + "/*");
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 200);
         registration.setInitParameters(Map.of(

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.dunlin.DunlinTest;
 import org.dunlin.Portfolio;
 import org.dunlin.contact.ContactCases;
-import org.dunlin.contact.email.CrashPoint.Point;
+import org.dunlin.contact.delivery.CrashPoint.Point;
 import org.dunlin.contact.email.CrashingSender.What;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

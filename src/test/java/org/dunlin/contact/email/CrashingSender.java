@@ -9,7 +9,8 @@ import org.camunda.bpm.spring.boot.starter.webapp.CamundaBpmWebappAutoConfigurat
 import org.dunlin.Portfolio;
 import org.dunlin.contact.ContactCases;
 import org.dunlin.contact.HoldNotices;
-import org.dunlin.contact.email.CrashPoint.Point;
+import org.dunlin.contact.delivery.CrashPoint;
+import org.dunlin.contact.delivery.CrashPoint.Point;
 import org.dunlin.platform.clock.DunlinClock;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;

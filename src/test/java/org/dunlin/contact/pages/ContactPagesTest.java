@@ -89,6 +89,46 @@ class ContactPagesTest {
     }
 
     @Test
+    void a_call_shows_its_conversation_what_was_delivered_and_that_the_number_opted_out() throws Exception {
+        jdbc.sql(
+                        """
+                        update contact set channel = 'VOICE', recipient = :phone, body_html = null, detail = 'willPay', delivery_state = 'completed',
+                            delivery_at = now() where id = :id
+                        """)
+                .param("phone", "+31612" + contact)
+                .param("id", contact)
+                .update();
+        jdbc.sql("insert into voice_call (contact_id, their_id, outcome) values (:id, 'CA', 'willPay')")
+                .param("id", contact)
+                .update();
+        jdbc.sql(
+                        """
+                        insert into voice_turn (contact_id, turn, step, key, said, twiml, at) values
+                            (:id, 0, 'HELLO', null, 'Good day.', '', now()), (:id, 1, 'PROMISED', '1', 'Thank you.', '', now())
+                        """)
+                .param("id", contact)
+                .update();
+        jdbc.sql(
+                        "insert into number_refusal (number, channel, reason, since) values (:phone, 'VOICE', 'OPTED_OUT', now())")
+                .param("phone", "+31612" + contact)
+                .update();
+        jdbc.sql(
+                        """
+                        insert into customer_word (channel, their_id, number, meaning, body, contact_id, received_at)
+                        values ('VOICE', :sid, 'n', 'TEXT', :body, :id, now())
+                        """)
+                .param("sid", number)
+                .param("body", "Call me " + SCRIPT)
+                .param("id", contact)
+                .update();
+
+        assertThat(get("/contacts/" + contact).body())
+                .contains("Good day.", "Pressed 1", "Thank you.", "Will pay", "completed", "opted out", "Call me")
+                .doesNotContain(SCRIPT);
+        assertThat(get("/contacts?number=" + number).body()).contains("completed");
+    }
+
+    @Test
     void a_notice_is_called_so_and_shows_its_hold_in_place_of_a_rung() throws Exception {
         String hold = Portfolio.unique("HOLD");
         jdbc.sql(

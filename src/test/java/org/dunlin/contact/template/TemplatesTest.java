@@ -142,7 +142,7 @@ class TemplatesTest {
     @Test
     void a_template_that_the_business_adds_is_of_use_once_it_has_its_texts_in_every_language() throws IOException {
         String texts =
-                "herinnering.subject = S\nherinnering.preview = P\nherinnering.before = B {total}\nherinnering.after = A\n";
+                "herinnering.subject = S\nherinnering.preview = P\nherinnering.before = B {total}\nherinnering.after = A\nherinnering.sms = S\n";
         save(NL, texts);
         Templates templates = templates();
         assertThat(templates.problems())

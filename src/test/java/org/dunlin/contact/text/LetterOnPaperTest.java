@@ -307,8 +307,11 @@ class LetterOnPaperTest {
             BufferedImage image = new PDFRenderer(document).renderImageWithDPI(0, dpi);
             int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
             return new QRCodeReader()
-                    .decode(new BinaryBitmap(
-                            new HybridBinarizer(new RGBLuminanceSource(image.getWidth(), image.getHeight(), pixels))))
+                    .decode(
+                            new BinaryBitmap(new HybridBinarizer(
+                                    new RGBLuminanceSource(image.getWidth(), image.getHeight(), pixels))),
+                            // A phone tries many times a second.
+                            java.util.Map.of(com.google.zxing.DecodeHintType.TRY_HARDER, true))
                     .getText();
         }
     }
@@ -318,8 +321,10 @@ class LetterOnPaperTest {
             BufferedImage image = new PDFRenderer(document).renderImageWithDPI(0, 300);
             int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
             return java.util.Arrays.stream(new QRCodeMultiReader()
-                            .decodeMultiple(new BinaryBitmap(new HybridBinarizer(
-                                    new RGBLuminanceSource(image.getWidth(), image.getHeight(), pixels)))))
+                            .decodeMultiple(
+                                    new BinaryBitmap(new HybridBinarizer(
+                                            new RGBLuminanceSource(image.getWidth(), image.getHeight(), pixels))),
+                                    java.util.Map.of(com.google.zxing.DecodeHintType.TRY_HARDER, true)))
                     .map(com.google.zxing.Result::getText)
                     .toList();
         }

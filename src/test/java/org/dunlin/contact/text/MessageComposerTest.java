@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -59,6 +60,48 @@ class MessageComposerTest {
     @BeforeEach
     void reference() {
         when(references.forCustomer(any(), anyLong())).thenReturn(REFERENCE);
+    }
+
+    @Test
+    void each_invoice_shows_how_often_it_has_been_asked_for_once_one_was_asked_for_before() {
+        MessageComposer knowing = new MessageComposer(
+                references,
+                new WorkCalendar(),
+                new MessageProperties(5),
+                new PdfPrinter(),
+                invoices -> Map.of(three().get(0).id(), 2, three().get(1).id(), 1),
+                links,
+                Wordings.inJar());
+        for (String medium : List.of("mail", "letter")) {
+            assertThat(levels(knowing, medium, "demand", "en"))
+                    .containsExactly("Third reminder", "Second reminder", "First reminder");
+        }
+        assertThat(levels(knowing, "mail", "finalNotice", "en"))
+                .as("an invoice that nobody has been told of is not at its end")
+                .containsExactly("Final request", "Final request", "First reminder");
+        assertThat(levels(knowing, "mail", "demand", "nl"))
+                .containsExactly("Derde herinnering", "Tweede herinnering", "Eerste herinnering");
+        assertThat(levels(knowing, "mail", "demand", "de"))
+                .containsExactly("Dritte Erinnerung", "Zweite Erinnerung", "Erste Erinnerung");
+        assertThat(levels(knowing, "mail", "demand", "fr"))
+                .containsExactly("Troisième rappel", "Deuxième rappel", "Premier rappel");
+        assertThat(levels(composer, "mail", "demand", "en"))
+                .as("all for the first time")
+                .isEmpty();
+    }
+
+    /** What stands behind the date of each invoice. */
+    private List<String> levels(MessageComposer knowing, String medium, String template, String language) {
+        var customer = customer("Bakkerij Van Dam", language, "NL", "Sam Jansen");
+        var creditor = creditor("+31 20 123 45 67");
+        String text = medium.equals("mail")
+                ? knowing.email(template, statement(three()), customer, creditor, "sam@customer.example", TUESDAY)
+                        .text()
+                : knowing.letter(template, statement(three()), customer, creditor, TUESDAY);
+        return text.lines()
+                .filter(line -> line.contains("2026-0") && line.contains("), "))
+                .map(line -> line.substring(line.indexOf("), ") + 3))
+                .toList();
     }
 
     @Test
@@ -398,7 +441,7 @@ class MessageComposerTest {
     static OpenInvoice invoice(String number, String gross, String open) {
         LocalDate issued = LocalDate.of(2026, 1, 25);
         return new OpenInvoice(
-                7,
+                number.hashCode(),
                 number,
                 issued,
                 LocalDate.of(2026, 2, 24),

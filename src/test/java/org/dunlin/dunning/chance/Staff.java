@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.Task;
 import org.dunlin.Timeline;
 import org.dunlin.dunning.InvalidOutcomeException;
 import org.springframework.boot.test.context.TestComponent;
@@ -22,6 +23,7 @@ public class Staff {
     private final Timeline timeline;
     private final Map<String, Function<Random, Map<String, Object>>> forms;
     private final Map<String, Integer> answered = new TreeMap<>();
+    private Random postman = new Random(0);
     private final Map<Long, Random> moods = new HashMap<>();
 
     Staff(TaskService tasks, JdbcClient jdbc, Timeline timeline) {
@@ -30,7 +32,12 @@ public class Staff {
         this.timeline = timeline;
         this.forms = Map.ofEntries(
                 Map.entry("callCustomer", this::call),
-                Map.entry("writeLetter", random -> Map.of("outcome", "sent", "letterText", "Pay", "sentOn", in(0))),
+                Map.entry("correctAddress", this::address),
+                Map.entry(
+                        "noteReceipt",
+                        random -> Map.of(
+                                "outcome",
+                                one(random, "received", "received", "refused", "unclaimed", "unknownAddress"))),
                 Map.entry(
                         "postRegisteredLetter",
                         random -> Map.of(
@@ -45,6 +52,8 @@ public class Staff {
                         "confirmHandOver",
                         random -> Map.of("outcome", one(random, "handedOver", "handedOver", "notYet"), "note", "So")),
                 Map.entry("recordAgencyResult", this::agency),
+                Map.entry("checkLedger", random -> Map.of("outcome", one(random, "booked", "notFound"))),
+                Map.entry("answerAgency", random -> Map.of("answer", "So")),
                 Map.entry(
                         "decideNextStep",
                         random -> Map.of("outcome", one(random, "agency", "startAgain", "writeOff"), "note", "So")),
@@ -58,6 +67,7 @@ public class Staff {
 
     void begin(List<Long> debtors, Story story) {
         moods.clear();
+        postman = new Random(story.debtors().get(0).people());
         for (int i = 0; i < debtors.size(); i++) {
             moods.put(debtors.get(i), new Random(story.debtors().get(i).people()));
         }
@@ -98,6 +108,33 @@ public class Staff {
                 complete(task, answer);
             }
         }
+    }
+
+    /**
+     * What the mail room does with the runs on its table: about every other is posted, of some a letter is left, and some are not
+     * printed at all.
+     */
+    void goToThePost() {
+        for (Task run : tasks.createTaskQuery()
+                .taskDefinitionKey("postLetters")
+                .orderByTaskCreateTime()
+                .asc()
+                .list()) {
+            switch (postman.nextInt(6)) {
+                case 0 -> {
+                    // Tomorrow.
+                }
+                case 1 -> complete(run, Map.of("outcome", "notPrinted"));
+                case 2 -> complete(run, Map.of("outcome", "allBut", "printAgain", "1"));
+                case 3 -> complete(run, Map.of("outcome", "allBut", "addressWrong", "1"));
+                default -> complete(run, Map.of("outcome", "allPosted"));
+            }
+        }
+    }
+
+    private void complete(Task run, Map<String, Object> answer) {
+        tasks.complete(run.getId(), answer);
+        answered.merge("postLetters " + outcome(answer), 1, Integer::sum);
     }
 
     /** An answer given a moment ago may have ended it or put it on hold. */
@@ -159,15 +196,24 @@ public class Staff {
                 : Map.of("outcome", outcome);
     }
 
+    private Map<String, Object> address(Random random) {
+        return random.nextBoolean()
+                ? Map.of("outcome", "cannotBeSent")
+                : Map.of(
+                        "outcome", "corrected", "street", "Kerkstraat 5", "postalCode", "1017 GB", "city", "Amsterdam");
+    }
+
     private Map<String, Object> plan(Random random) {
         return Map.of("outcome", one(random, "agree", "agree", "refuse"));
     }
 
     private Map<String, Object> agency(Random random) {
-        String outcome = one(random, "collected", "irrecoverable", "returned");
-        return outcome.equals("collected")
-                ? Map.of("agencyOutcome", outcome, "amount", "10.00")
-                : Map.of("agencyOutcome", outcome);
+        String outcome = one(random, "collected", "irrecoverable", "returned", "paidDirectly", "moreInformation");
+        return switch (outcome) {
+            case "collected" -> Map.of("agencyOutcome", outcome, "amount", "10.00");
+            case "paidDirectly" -> Map.of("agencyOutcome", outcome, "amount", "10.00", "paidOn", in(0));
+            default -> Map.of("agencyOutcome", outcome, "note", "So");
+        };
     }
 
     private Map<String, Object> insolvency(Random random) {

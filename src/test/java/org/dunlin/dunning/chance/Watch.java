@@ -32,12 +32,20 @@ public class Watch {
                 where i.withdrawn_on is null
                 group by i.id),
             amounts as (
-                select c.id, c.number, c.customer_id, c.state, c.process_instance_id, c.held_since, c.handed_over_on,
+                select c.id, c.number, c.customer_id, c.creditor_id, c.currency, c.state, c.process_instance_id, c.held_since, c.handed_over_on,
                        coalesce(sum(b.open), 0) as open, coalesce(sum(b.open) filter (where b.free), 0) as free
                 from dunning_case c
                     left join dunning_case_invoice i on i.case_id = c.id and i.left_on is null
                     left join booked b on b.id = i.invoice_id
                 group by c.id)
+            """;
+
+    /** What one speaks about together with a case {@code a}: also what may be chased of the customer's other cases with this creditor. */
+    private static final String TOGETHER =
+            """
+            (select sum(o.free) from amounts o
+             where o.customer_id = a.customer_id and o.creditor_id = a.creditor_id and o.currency = a.currency
+               and (o.id = a.id or o.state = 'OPEN' and o.handed_over_on is null))
             """;
 
     /** What a case called, at whatever depth, with whether it is suspended. */
@@ -77,8 +85,9 @@ public class Watch {
                         select a.customer_id, a.number, a.free, t.total, t.rung, t.sent_at
                         from contact t join amounts a on a.id = t.case_id
                         where t.id > :last and t.rung > 0 and t.channel = 'EMAIL' and t.state = 'SENT'
-                          and (a.free < :minimum or t.total <> a.free)
-                        """);
+                          and (a.free < :minimum or t.total <> ${together})
+                        """
+                                .replace("${together}", TOGETHER));
         lastContact = jdbc.sql("select coalesce(max(id), 0) from contact")
                 .query(Long.class)
                 .single();
@@ -90,12 +99,29 @@ public class Watch {
                     -- Who has another number was not reached.
                     and o.detail is distinct from 'wrongNumber'
                 where t.state = 'SENT' and t.rung > 0 and t.channel <> 'AGENCY'
+                  and not exists (
+                      select 1 from letter_receipt r where r.contact_id = o.id and r.outcome = 'UNKNOWN_ADDRESS')
                   and (o.rung > t.rung or o.rung = t.rung and o.channel = t.channel and o.attempt >= t.attempt)
                   and not exists (
                       select 1 from dunning_note n
                       where n.case_id = t.case_id and n.kind = 'DECISION' and n.outcome = 'startAgain'
                         and n.noted_at between o.sent_at and t.sent_at)
                 """);
+    }
+
+    /** Of the letters that the mail room has just brought to the post. */
+    void posted() {
+        none(
+                "was posted although less than it asks for was open",
+                AMOUNTS
+                        + """
+                        select a.customer_id, a.number, a.free, t.total, t.rung, t.sent_at
+                        from contact t join amounts a on a.id = t.case_id
+                        where t.channel = 'LETTER' and t.hold_id is null and t.state = 'SENT'
+                          and (t.sent_at at time zone 'Europe/Amsterdam')::date = :today
+                          and (a.state <> 'OPEN' or a.free < :minimum or t.total > ${together})
+                        """
+                                .replace("${together}", TOGETHER));
     }
 
     /** At the end of a day on which everything ran. */
@@ -154,7 +180,8 @@ public class Watch {
                               where e.root_proc_inst_id_ = a.process_instance_id
                                 and (exists (select 1 from act_ru_task t where t.proc_inst_id_ = e.id_ and t.suspension_state_ = 1)
                                      or exists (select 1 from act_ru_job j where j.process_instance_id_ = e.id_ and j.suspension_state_ = 1 and j.retries_ > 0)
-                                     or exists (select 1 from act_ru_ext_task x where x.proc_inst_id_ = e.id_ and x.suspension_state_ = 1)))
+                                     or exists (select 1 from act_ru_ext_task x where x.proc_inst_id_ = e.id_ and x.suspension_state_ = 1)
+                                     or exists (select 1 from contact k where k.state = 'READY' and split_part(k.occurrence, ':', 1) = e.id_)))
                         """);
         none(
                 "is a hold without a process, or a process of a hold that has ended",
@@ -167,14 +194,26 @@ public class Watch {
                 "is a process that belongs to nobody",
                 """
                 select d.key_, e.id_, e.business_key_ from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_
-                where e.id_ = e.root_proc_inst_id_
+                where e.id_ = e.root_proc_inst_id_ and d.key_ not in ('printRun', 'correctContactDetails')
                   and not exists (select 1 from dunning_case c where c.process_instance_id = e.id_ and c.state = 'OPEN')
                   and not exists (select 1 from hold h where h.process_instance_id = e.id_)
+                  -- A message to an agency outlives its case.
+                  and d.key_ <> 'tellAgency'
                 """);
         none("has failed", "select i.incident_type_, i.activity_id_, i.incident_msg_ from act_ru_incident i");
         none(
                 "hangs between sent and not sent",
                 "select customer_id, case_id, rung, state, detail from contact where state in ('SENDING', 'UNKNOWN')");
+        none(
+                "is with an agency although its case is not open, or the other way round, or was not told",
+                """
+                select c.customer_id, c.number, f.reference, f.state, m.kind, m.state
+                from agency_file f
+                    join dunning_case c on c.id = f.case_id
+                    left join agency_message m on m.file_id = f.id and m.state not in ('SENT', 'CANCELLED')
+                where (f.state in ('PREPARED', 'HANDED_OVER')) and c.state <> 'OPEN'
+                   or f.state = 'RECALLED' and m.id is not null
+                """);
         none(
                 "is followed up by two cases",
                 """

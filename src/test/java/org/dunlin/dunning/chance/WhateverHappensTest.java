@@ -105,6 +105,8 @@ class WhateverHappensTest {
         }
         town.live(story, day);
         if (running) {
+            staff.goToThePost();
+            watch.posted();
             staff.work();
             timeline.settleDown();
             watch.endOfDay();

@@ -21,6 +21,7 @@ final class People {
             Groups.MAILROOM, "fleur",
             Groups.MANAGERS, "ruben",
             Groups.DESIGNERS, "noor",
+            Groups.AGENCIES, "ingrid",
             Groups.ADMINS, "lars"));
 
     /** Logged in, but in no group. */

@@ -1,0 +1,2 @@
+/** Messages that come back: bounces from a mailbox, and what people report. */
+package org.dunlin.contact.bounce;

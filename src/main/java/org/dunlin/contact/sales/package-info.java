@@ -1,0 +1,2 @@
+/** What account managers are told about their customers, week by week. */
+package org.dunlin.contact.sales;

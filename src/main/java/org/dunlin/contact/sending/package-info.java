@@ -1,0 +1,2 @@
+/** Whether anything may leave at all: not while a restored back-up might say once more what was said since. */
+package org.dunlin.contact.sending;

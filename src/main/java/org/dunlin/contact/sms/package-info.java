@@ -1,0 +1,3 @@
+/** Text messages, to and from customers. */
+@org.springframework.modulith.NamedInterface("sms")
+package org.dunlin.contact.sms;

@@ -1,0 +1,3 @@
+/** The telephone company behind text messages and voice calls: one request per attempt, its answers judged, its webhooks verified. */
+@org.springframework.modulith.NamedInterface("twilio")
+package org.dunlin.contact.twilio;
