@@ -55,6 +55,9 @@ class PageFrame {
                     "/camunda/app/cockpit/default/",
                     "Where every case stands on its ladder, and what got stuck."));
         }
+        if (user.isInAnyOf(Groups.DESIGNERS)) {
+            links.add(new Link("Texts", "/templates", "Every message in every language, as customers read it."));
+        }
         if (user.isAdmin()) {
             links.add(new Link("Admin", "/camunda/app/admin/default/", "People, groups and what they may do."));
         }

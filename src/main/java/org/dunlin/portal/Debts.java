@@ -3,6 +3,7 @@ package org.dunlin.portal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.dunlin.contact.link.PayLink;
 import org.dunlin.dunning.Hold;
 import org.dunlin.dunning.HoldStatement;
@@ -13,6 +14,7 @@ import org.dunlin.receivables.OpenInvoice;
 import org.dunlin.receivables.PaymentReferences;
 import org.dunlin.receivables.Receivables;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.stereotype.Component;
 
 /** Reads from the ledger what is open of a link. */
@@ -31,8 +33,16 @@ class Debts {
         this.clock = clock;
     }
 
-    /** As of now, in the creditor's day. */
-    Debt of(PayLink link) {
+    /** As of now, in the creditor's day; nothing when the customer has gone. */
+    Optional<Debt> of(PayLink link) {
+        try {
+            return Optional.of(read(link));
+        } catch (EmptyResultDataAccessException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Debt read(PayLink link) {
         Creditor creditor = receivables.creditor(link.creditorId());
         LocalDate today = LocalDate.ofInstant(clock.instant(), creditor.timeZone());
         List<OpenInvoice> open = receivables.open(link.invoiceIds(), today);

@@ -56,10 +56,10 @@ class PayPages {
             HttpServletRequest request,
             HttpServletResponse response) {
         addHeaders(response);
-        Optional<PayLink> link = links.open(token);
-        return link.isEmpty()
-                ? gone(request)
-                : page(debts.of(link.get()), back.isPresent() ? newsOf(link.get()) : News.NONE);
+        return links.open(token)
+                .flatMap(debts::of)
+                .map(debt -> page(debt, back.isPresent() ? newsOf(debt.link()) : News.NONE))
+                .orElseGet(() -> gone(request));
     }
 
     /** Leads to the payment service, to pay what is open at this moment. */
@@ -67,11 +67,11 @@ class PayPages {
     @Roles.Anonymous
     ModelAndView pay(@PathVariable String token, HttpServletRequest request, HttpServletResponse response) {
         addHeaders(response);
-        Optional<PayLink> link = links.open(token);
-        if (link.isEmpty()) {
+        Optional<Debt> open = links.open(token).flatMap(debts::of);
+        if (open.isEmpty()) {
             return gone(request);
         }
-        Debt debt = debts.of(link.get());
+        Debt debt = open.get();
         if (debt.toPay().isEmpty()) {
             return page(debt, News.NONE);
         }

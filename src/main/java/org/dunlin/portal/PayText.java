@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.dunlin.contact.template.Wording;
 import org.dunlin.receivables.Creditor;
 import org.dunlin.receivables.Money;
 import org.dunlin.receivables.OpenInvoice;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.MessageSource;
-import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.stereotype.Component;
 
 /** Puts the page of a link into words, from {@code messages/portal_*.properties}. */
@@ -27,11 +27,12 @@ class PayText {
     static final List<String> LANGUAGES = List.of("en", "nl", "fr", "de");
 
     private final List<WayToPay> ways;
-    private final MessageSource texts = texts();
+    private final Supplier<Wording> wording;
     private final Clock clock;
 
-    PayText(List<WayToPay> ways, Clock clock) {
+    PayText(List<WayToPay> ways, Supplier<Wording> wording, Clock clock) {
         this.ways = ways;
+        this.wording = wording;
         this.clock = clock;
     }
 
@@ -184,7 +185,7 @@ class PayText {
     }
 
     private String text(String key, Locale locale, Object... arguments) {
-        return texts.getMessage(key, arguments, locale);
+        return wording.get().text(PayTexts.BUNDLE, key, locale, arguments);
     }
 
     private static String inFours(String iban) {
@@ -195,14 +196,5 @@ class PayText {
         return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
                 .withLocale(locale)
                 .format(date);
-    }
-
-    private static MessageSource texts() {
-        var source = new ResourceBundleMessageSource();
-        source.setBasename("messages/portal");
-        source.setDefaultEncoding("UTF-8");
-        source.setFallbackToSystemLocale(false);
-        source.setAlwaysUseMessageFormat(true);
-        return source;
     }
 }

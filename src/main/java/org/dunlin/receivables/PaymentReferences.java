@@ -7,7 +7,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Gives each customer of each creditor the reference to pay with; the first time it is asked for, and then for good. */
 @Repository
-public class PaymentReferences {
+public class PaymentReferences implements ReferenceBook {
 
     private final JdbcClient jdbc;
 
@@ -16,6 +16,7 @@ public class PaymentReferences {
     }
 
     /** In the form of the creditor's country. Safe to ask for at the same time from several places. */
+    @Override
     @Transactional
     public PaymentReference forCustomer(Creditor creditor, long customerId) {
         long base = find(creditor.id(), customerId).orElseGet(() -> {

@@ -31,7 +31,7 @@ class LinkKeys {
         List<SecretKey> found = new ArrayList<>();
         if (links.secret() != null) {
             found.add(key(links.secret()));
-        } else if (dunlin.embeddedDatabase()) {
+        } else if (dunlin.embeddedDatabase() || dunlin.demoMode()) {
             found.add(key(kept(dunlin.data())));
         } else if (address.of("/").isPresent()) {
             throw new IllegalStateException(

@@ -40,7 +40,7 @@ class ContactPages {
     private static final int SHOWN = 200;
 
     /** A message is shown as it was sent, so it may bring its own inline styles; nothing in it runs, loads or leads anywhere. */
-    private static final String MESSAGE_POLICY =
+    static final String MESSAGE_POLICY =
             "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'self'; base-uri 'none';"
                     + " form-action 'none'";
 

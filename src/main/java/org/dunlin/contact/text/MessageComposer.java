@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import org.dunlin.contact.letter.QrCode;
 import org.dunlin.contact.link.PayLink;
 import org.dunlin.contact.log.InvoiceLevels;
 import org.dunlin.contact.log.MessageContent;
+import org.dunlin.contact.template.Wording;
 import org.dunlin.dunning.CaseStatement;
 import org.dunlin.dunning.Hold;
 import org.dunlin.dunning.HoldStatement;
@@ -27,20 +29,15 @@ import org.dunlin.receivables.Creditor;
 import org.dunlin.receivables.Customer;
 import org.dunlin.receivables.Money;
 import org.dunlin.receivables.OpenInvoice;
-import org.dunlin.receivables.PaymentReferences;
+import org.dunlin.receivables.ReferenceBook;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.MessageSource;
-import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.context.Context;
-import org.thymeleaf.spring6.SpringTemplateEngine;
-import org.thymeleaf.templatemode.TemplateMode;
-import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
 /**
- * Words a message. A template is a set of texts per language in {@code messages/customer_*.properties}; their order on the page is
- * the same for all. Data only ever fills places in texts; it is never evaluated, and escaped in HTML.
+ * Words a message. A template is a set of texts per language; a layout places them, the common one or the template's own. Data only ever
+ * fills places in texts; it is never evaluated, and escaped in HTML.
  */
 @Component
 public class MessageComposer {
@@ -55,9 +52,8 @@ public class MessageComposer {
     /** Where envelopes have their window on the right. */
     private static final Set<String> WINDOW_ON_THE_RIGHT = Set.of("BE", "FR", "LU");
 
-    private final MessageSource texts;
-    private final SpringTemplateEngine pages;
-    private final PaymentReferences references;
+    private final Supplier<Wording> wording;
+    private final ReferenceBook references;
     private final WorkCalendar calendar;
     private final MessageProperties properties;
     private final PdfPrinter printer;
@@ -66,30 +62,31 @@ public class MessageComposer {
 
     @Autowired
     MessageComposer(
-            PaymentReferences references,
+            ReferenceBook references,
             WorkCalendar calendar,
             MessageProperties properties,
             PdfPrinter printer,
             InvoiceLevels levels,
-            MessageLinks links) {
+            MessageLinks links,
+            Supplier<Wording> wording) {
         this.printer = printer;
         this.levels = levels;
         this.links = links;
         this.references = references;
         this.calendar = calendar;
         this.properties = properties;
-        this.texts = texts();
-        this.pages = pages();
+        this.wording = wording;
     }
 
     /** For whom nobody has ever been asked for anything. */
     MessageComposer(
-            PaymentReferences references,
+            ReferenceBook references,
             WorkCalendar calendar,
             MessageProperties properties,
             PdfPrinter printer,
-            MessageLinks links) {
-        this(references, calendar, properties, printer, invoices -> Map.of(), links);
+            MessageLinks links,
+            Supplier<Wording> wording) {
+        this(references, calendar, properties, printer, invoices -> Map.of(), links, wording);
     }
 
     /**
@@ -295,8 +292,8 @@ public class MessageComposer {
                 recipient,
                 mail.language(),
                 mail.subject(),
-                pages.process("email/message.txt", context).strip() + "\n",
-                pages.process("email/message.html", context),
+                wording.get().page("email", matter.template(), "txt", context).strip() + "\n",
+                wording.get().page("email", matter.template(), "html", context),
                 matter.totals().size() == 1 ? matter.totals().get(0) : null,
                 matter.lines());
     }
@@ -372,7 +369,7 @@ public class MessageComposer {
                         .filter(Objects::nonNull)
                         .map(MessageComposer::line)
                         .collect(Collectors.joining(", ")));
-        return pages.process("letter/message.txt", context).strip() + "\n";
+        return wording.get().page("letter", matter.template(), "txt", context).strip() + "\n";
     }
 
     private MessageContent toPost(Matter matter, Correspondence letter, String recipient) {
@@ -411,7 +408,7 @@ public class MessageComposer {
                                 : new QrCode(message.link().address()).dataUri(),
                         text("scanForPage", locale),
                         text("page", locale)));
-        return printer.print(pages.process("letter/message.html", context));
+        return printer.print(wording.get().page("letter", matter.template(), "html", context));
     }
 
     /** Whether envelopes of creditors in that country have their window on the right. */
@@ -654,7 +651,7 @@ public class MessageComposer {
     }
 
     private String text(String key, Locale locale, @Nullable Object... arguments) {
-        return texts.getMessage(key, arguments, locale);
+        return wording.get().text(MessageModel.BUNDLE, key, locale, arguments);
     }
 
     private static List<String> paragraphs(String text) {
@@ -686,30 +683,5 @@ public class MessageComposer {
                 .format(date);
         boolean first = date.getDayOfMonth() == 1 && locale.getLanguage().equals("fr");
         return first ? text.replaceFirst("^1 ", "1er ") : text;
-    }
-
-    static MessageSource texts() {
-        var source = new ResourceBundleMessageSource();
-        source.setBasename("messages/customer");
-        source.setDefaultEncoding("UTF-8");
-        source.setFallbackToSystemLocale(false);
-        source.setAlwaysUseMessageFormat(true);
-        return source;
-    }
-
-    private static SpringTemplateEngine pages() {
-        var engine = new SpringTemplateEngine();
-        engine.addTemplateResolver(resolver("*.html", TemplateMode.HTML));
-        engine.addTemplateResolver(resolver("*.txt", TemplateMode.TEXT));
-        return engine;
-    }
-
-    private static ClassLoaderTemplateResolver resolver(String pattern, TemplateMode mode) {
-        var resolver = new ClassLoaderTemplateResolver();
-        resolver.setPrefix("templates/");
-        resolver.setResolvablePatterns(Set.of(pattern));
-        resolver.setTemplateMode(mode);
-        resolver.setCharacterEncoding("UTF-8");
-        return resolver;
     }
 }

@@ -1,64 +1,15 @@
 package org.dunlin.contact.text;
 
-import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 import org.dunlin.contact.link.PayLink;
-import org.dunlin.contact.link.PayLinks;
 import org.dunlin.receivables.Creditor;
-import org.springframework.stereotype.Component;
 
 /** What a reader of a message can open. */
-@Component
-class MessageLinks {
-
-    private final PayLinks pages;
-    private final ExplanationProperties explanations;
-
-    MessageLinks(PayLinks pages, ExplanationProperties explanations) {
-        this.pages = pages;
-        this.explanations = explanations;
-    }
+interface MessageLinks {
 
     /** The page of this message, where the customer sees what is open and pays. */
-    Optional<String> page(PayLink.Occasion message) {
-        return pages.make(message).map(URI::toString);
-    }
+    Optional<String> page(PayLink.Occasion message);
 
-    /** The explanation made for this customer; none where its address needs a link and there is none. */
-    Optional<String> explanation(PayLink.Occasion message, Creditor creditor, String language) {
-        String address = explanations.of(creditor.number(), language);
-        if (address == null) {
-            return Optional.empty();
-        }
-        String filled = address;
-        if (address.contains("{" + ExplanationProperties.LINK + "}")) {
-            Optional<String> token = pages.make(message).map(MessageLinks::token);
-            if (token.isEmpty()) {
-                return Optional.empty();
-            }
-            filled = fill(filled, ExplanationProperties.LINK, token.get());
-        }
-        Map<String, String> values = Map.of(
-                "reference", message.reference(),
-                "template", message.template(),
-                "language", language,
-                "creditor", creditor.number());
-        for (Map.Entry<String, String> value : values.entrySet()) {
-            filled = fill(filled, value.getKey(), value.getValue());
-        }
-        return Optional.of(filled);
-    }
-
-    private static String fill(String address, String place, String value) {
-        String encoded = URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
-        return address.replace("{" + place + "}", encoded);
-    }
-
-    private static String token(URI page) {
-        String path = page.getPath();
-        return path.substring(path.lastIndexOf('/') + 1);
-    }
+    /** The explanation made for this customer. */
+    Optional<String> explanation(PayLink.Occasion message, Creditor creditor, String language);
 }

@@ -1,15 +1,20 @@
 package org.dunlin.contact.text;
 
 import java.util.Locale;
+import java.util.function.Supplier;
+import org.dunlin.contact.template.Wording;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /** Short sentences that are not about one message, in the language of the customer. */
 @Component
 public class PhoneTexts {
 
-    private final MessageSource texts = MessageComposer.texts();
+    private final Supplier<Wording> wording;
+
+    PhoneTexts(Supplier<Wording> wording) {
+        this.wording = wording;
+    }
 
     /** Confirms that text messages stop, or come again. */
     public String confirmation(String language, boolean stopped) {
@@ -17,6 +22,6 @@ public class PhoneTexts {
     }
 
     private String text(String language, String key, @Nullable Object... arguments) {
-        return texts.getMessage(key, arguments, Locale.forLanguageTag(language));
+        return wording.get().text(MessageModel.BUNDLE, key, Locale.forLanguageTag(language), arguments);
     }
 }

@@ -5,14 +5,15 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.dunlin.contact.log.MessageContent;
+import org.dunlin.contact.template.Wording;
 import org.dunlin.dunning.CaseStatement;
 import org.dunlin.receivables.Creditor;
 import org.dunlin.receivables.Customer;
 import org.dunlin.receivables.Money;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,11 +23,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class VoiceScript {
 
-    private final MessageSource texts = MessageComposer.texts();
+    private final Supplier<Wording> wording;
     private final MessageComposer composer;
 
-    VoiceScript(MessageComposer composer) {
+    VoiceScript(MessageComposer composer, Supplier<Wording> wording) {
         this.composer = composer;
+        this.wording = wording;
     }
 
     /** All that the call has to say, for the contact log; errors as in {@link MessageComposer#email}. */
@@ -120,6 +122,6 @@ public class VoiceScript {
     }
 
     private String text(String language, String key, @Nullable Object... arguments) {
-        return texts.getMessage(key, arguments, Locale.forLanguageTag(language));
+        return wording.get().text(MessageModel.BUNDLE, key, Locale.forLanguageTag(language), arguments);
     }
 }

@@ -70,7 +70,7 @@ class ExplanationsTest {
     }
 
     private Optional<String> explanation(String address) {
-        return new MessageLinks(pages, new ExplanationProperties(address, Map.of()))
+        return new SignedLinks(pages, new ExplanationProperties(address, Map.of()))
                 .explanation(REMINDER, creditor(null), "nl");
     }
 }

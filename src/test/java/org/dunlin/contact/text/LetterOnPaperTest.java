@@ -62,8 +62,8 @@ class LetterOnPaperTest {
 
     private final PaymentReferences references = mock();
     private final MessageLinks links = mock();
-    private final MessageComposer composer =
-            new MessageComposer(references, new WorkCalendar(), new MessageProperties(5), new PdfPrinter(), links);
+    private final MessageComposer composer = new MessageComposer(
+            references, new WorkCalendar(), new MessageProperties(5), new PdfPrinter(), links, Wordings.inJar());
 
     @BeforeEach
     void reference() {

@@ -54,8 +54,8 @@ class MessageComposerTest {
 
     private final PaymentReferences references = mock();
     private final MessageLinks links = mock();
-    private final MessageComposer composer =
-            new MessageComposer(references, new WorkCalendar(), new MessageProperties(5), new PdfPrinter(), links);
+    private final MessageComposer composer = new MessageComposer(
+            references, new WorkCalendar(), new MessageProperties(5), new PdfPrinter(), links, Wordings.inJar());
 
     @BeforeEach
     void reference() {
@@ -70,7 +70,8 @@ class MessageComposerTest {
                 new MessageProperties(5),
                 new PdfPrinter(),
                 invoices -> Map.of(three().get(0).id(), 2, three().get(1).id(), 1),
-                links);
+                links,
+                Wordings.inJar());
         for (String medium : List.of("mail", "letter")) {
             assertThat(levels(knowing, medium, "demand", "en"))
                     .containsExactly("Third reminder", "Second reminder", "First reminder");
