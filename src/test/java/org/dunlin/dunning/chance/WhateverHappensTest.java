@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.DayOfWeek;
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -83,7 +84,16 @@ class WhateverHappensTest {
         assertThat(watch.broken().entrySet().stream()
                         .map(broken -> broken.getKey() + "\n    " + told(story, broken.getValue())))
                 .isEmpty();
-        assertThat(count("contact where state = 'SENT'")).isPositive();
+        if (daysAtWork(story) > 2) {
+            assertThat(count("contact where state = 'SENT'")).isPositive();
+        }
+    }
+
+    /** A story may be one of silence only. */
+    private static long daysAtWork(Story story) {
+        return IntStream.rangeClosed(0, story.days())
+                .filter(day -> story.silence().stream().noneMatch(silence -> silence.on(day)))
+                .count();
     }
 
     private void live(Story story, int day) {
