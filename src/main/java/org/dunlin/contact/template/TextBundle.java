@@ -44,10 +44,7 @@ public record TextBundle(String name, Map<String, Places> places, Map<String, Pl
      * @param ofParts    the same for parts that name something else
      */
     public static TextBundle inJar(
-            String name,
-            Map<String, List<String>> names,
-            List<String> ofTemplate,
-            Map<String, List<String>> ofParts) {
+            String name, Map<String, List<String>> names, List<String> ofTemplate, Map<String, List<String>> ofParts) {
         Map<String, Set<String>> texts = new HashMap<>();
         for (String language : LANGUAGES) {
             TextFile.parse(file(name, language), content(file(name, language)))
