@@ -31,6 +31,7 @@ import org.springframework.test.context.ActiveProfiles;
     org.dunlin.agency.AgencyDesk.class,
     org.dunlin.agency.AgencyCrashes.class,
     ContactCases.class,
-    HoldNotices.class
+    HoldNotices.class,
+    org.dunlin.contact.post.PostalFolderAtWork.class
 })
 public @interface DunlinTest {}

@@ -8,12 +8,14 @@ import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.camunda.bpm.engine.RuntimeService;
@@ -41,6 +43,7 @@ public class AgencyDesk {
     private final TaskService tasks;
     private final GreenMail mails;
     private final JdbcClient jdbc;
+    private final Agencies agencies;
 
     AgencyDesk(
             Slate slate,
@@ -49,7 +52,8 @@ public class AgencyDesk {
             RuntimeService runtime,
             TaskService tasks,
             GreenMail mails,
-            JdbcClient jdbc) {
+            JdbcClient jdbc,
+            Agencies agencies) {
         this.slate = slate;
         this.timeline = timeline;
         this.debtor = debtor;
@@ -57,6 +61,12 @@ public class AgencyDesk {
         this.tasks = tasks;
         this.mails = mails;
         this.jdbc = jdbc;
+        this.agencies = agencies;
+    }
+
+    /** From which an agency fetches what is meant for it. */
+    public Path folder(String agency) {
+        return Objects.requireNonNull(agencies.get(agency).folder());
     }
 
     Debtor debtor() {

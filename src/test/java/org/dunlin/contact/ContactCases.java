@@ -58,6 +58,7 @@ public class ContactCases {
                 .addModelInstance("contact-test-broken.bpmn", ladder("contactTestBroken", "email", true))
                 .addModelInstance("contact-test-sms.bpmn", ladder("contactTestSms", "sms", false))
                 .addModelInstance("contact-test-voice.bpmn", ladder("contactTestVoice", "voice", false))
+                .addModelInstance("contact-test-letter.bpmn", ladder("contactTestLetter", "letter", false))
                 .deploy();
     }
 
@@ -115,10 +116,15 @@ public class ContactCases {
         return start(ladder, creditor, customer, customerNumber, invoices);
     }
 
-    /** A case of a Dutch creditor whose customer, with a mobile number of their own, is to get a text message or a call. */
+    /** A case of a Dutch creditor whose customer, with a mobile number of their own, is to get a text message, a call or a letter. */
     public Case waitingFor(Channel channel, String country, String language, String... amounts) {
         Case dunningCase = waiting(
-                channel == Channel.SMS ? "contactTestSms" : "contactTestVoice",
+                switch (channel) {
+                    case SMS -> "contactTestSms";
+                    case VOICE -> "contactTestVoice";
+                    case LETTER -> "contactTestLetter";
+                    default -> "contactTest";
+                },
                 portfolio.creditor("NL"),
                 country,
                 language,

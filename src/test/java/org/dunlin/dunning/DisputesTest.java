@@ -70,7 +70,7 @@ class DisputesTest {
     @BeforeEach
     void theCustomerContestsThePriceInTheCall() {
         slate.clean();
-        timeline.startOn(day(1, 5));
+        timeline.startOn(day(1, 12));
         invoice = debtor.of("NL", 30).owes("400.00", day(1, 13));
         debtor.answers(
                         "callCustomer",

@@ -30,6 +30,8 @@ public class SmtpServer {
             settings.putIfAbsent(protocol + "writetimeout", ANSWER_MILLIS);
             settings.putIfAbsent(protocol + "starttls.enable", "true");
         }
+        settings.putIfAbsent("mail.smtp.socketFactory", new PromptSockets());
+        settings.putIfAbsent("mail.smtp.socketFactory.fallback", "false");
     }
 
     /** A connection, made before any customer is locked. When that fails, each message sent over it says so. */

@@ -7,6 +7,9 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import javax.net.SocketFactory;
 import org.dunlin.contact.delivery.Handover;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,18 @@ class SmtpConnectionTest {
     @AfterEach
     void stop() throws IOException {
         server.close();
+    }
+
+    @Test
+    void the_end_of_a_message_does_not_wait_until_the_server_has_acknowledged_the_rest_of_it() {
+        assertThat(configured.getJavaMailProperties().get("mail.smtp.socketFactory"))
+                .isInstanceOfSatisfying(SocketFactory.class, sockets -> {
+                    try (Socket socket = sockets.createSocket()) {
+                        assertThat(socket.getTcpNoDelay()).isTrue();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
     }
 
     @ParameterizedTest(name = "{0}: {1}")

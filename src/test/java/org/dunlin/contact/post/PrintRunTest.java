@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -37,7 +36,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /** Letters from the ladder to the post, as calendars. A debtor without e-mail address gets the reminder by letter. */
 @DunlinTest
@@ -476,34 +474,7 @@ class PrintRunTest {
     Path folder;
 
     @Autowired
-    Envelopes envelopes;
-
-    @Autowired
-    RunPosting posting;
-
-    @Autowired
-    PlatformTransactionManager transactions;
-
-    private PostalFolder postalFolder() {
-        return new PostalFolder(
-                runs,
-                rows,
-                envelopes,
-                posting,
-                printer,
-                manifest,
-                new LetterProperties(
-                        50,
-                        Duration.ofMinutes(10),
-                        Duration.ofMinutes(1),
-                        List.of(),
-                        Duration.ofHours(1),
-                        false,
-                        3,
-                        LetterProperties.Service.FOLDER,
-                        folder),
-                transactions);
-    }
+    PostalFolderAtWork postalFolder;
 
     @Test
     void a_postal_service_gets_a_folder_of_its_own_for_each_run_without_those_who_have_paid() throws Exception {
@@ -512,7 +483,7 @@ class PrintRunTest {
         PrintRun run = run();
         portfolio.pay(invoice, day(15), "1000.00");
 
-        assertThat(postalFolder().submit(run.id())).isTrue();
+        assertThat(postalFolder.submit(run.id(), folder)).isTrue();
 
         try (Stream<Path> there = Files.list(folder)) {
             assertThat(there).containsExactly(folder.resolve(run.number()));
@@ -528,7 +499,7 @@ class PrintRunTest {
                 .contains("Another", run.number() + " / 1")
                 .doesNotContain("€1,000.00");
         assertThat(letters()).containsExactlyInAnyOrder("10 CANCELLED", "10 SENT");
-        assertThat(postalFolder().submit(run.id()))
+        assertThat(postalFolder.submit(run.id(), folder))
                 .as("again, and nothing happens")
                 .isTrue();
     }
@@ -540,7 +511,7 @@ class PrintRunTest {
         Files.createDirectory(folder.resolve(run.number()));
         portfolio.pay(invoice, day(15), "1000.00");
 
-        assertThat(postalFolder().submit(run.id())).isTrue();
+        assertThat(postalFolder.submit(run.id(), folder)).isTrue();
 
         assertThat(letters()).containsExactly("10 SENT");
         assertThat(fates()).containsExactly("POSTED");
@@ -553,13 +524,13 @@ class PrintRunTest {
         Files.delete(folder);
         Files.writeString(folder, "in the way");
         try {
-            assertThatThrownBy(() -> postalFolder().submit(run.id())).isInstanceOf(UncheckedIOException.class);
+            assertThatThrownBy(() -> postalFolder.submit(run.id(), folder)).isInstanceOf(UncheckedIOException.class);
         } finally {
             Files.delete(folder);
             Files.createDirectory(folder);
         }
         assertThat(letters()).containsExactly("10 READY");
-        assertThat(postalFolder().submit(run.id())).isTrue();
+        assertThat(postalFolder.submit(run.id(), folder)).isTrue();
         assertThat(letters()).containsExactly("10 SENT");
     }
 

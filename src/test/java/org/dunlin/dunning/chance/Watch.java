@@ -41,13 +41,14 @@ public class Watch {
             """;
 
     /** What one speaks about together with a case {@code a}: also what may be chased of the customer's other cases with this creditor. */
-    private static final String TOGETHER =
+    private static final String SPOKEN =
             """
-            (select sum(o.free) from amounts o
-             where o.customer_id = a.customer_id and o.creditor_id = a.creditor_id and o.currency = a.currency
+            o.customer_id = a.customer_id and o.creditor_id = a.creditor_id and o.currency = a.currency
                and (o.id = a.id or o.state = 'OPEN' and o.handed_over_on is null
-                    and o.opened_on <= (t.sent_at at time zone 'Europe/Amsterdam')::date))
+                    and o.opened_on <= (t.sent_at at time zone 'Europe/Amsterdam')::date)
             """;
+
+    private static final String TOGETHER = "(select sum(o.free) from amounts o where " + SPOKEN + ")";
 
     /** What a case called, at whatever depth, with whether it is suspended. */
     private static final String CALLED =
@@ -89,12 +90,20 @@ public class Watch {
                         from contact t join amounts a on a.id = t.case_id
                         where t.id > :last and t.rung > 0 and t.channel = 'EMAIL' and t.state = 'SENT'
                           and (a.free < :minimum or t.total <> ${together})
-                          -- What was held then may be free by now: a dispute ends when its result has been told, perhaps by the next mail.
-                          and not (t.total >= a.free and t.total < ${together} and exists (
-                              select 1 from hold h
-                              where h.customer_id = a.customer_id and h.state = 'ENDED' and h.ended_at >= t.sent_at))
+                          -- What was held then may be free by now: a promise was broken this morning, a dispute ends when its
+                          -- result has been told, perhaps by the next mail.
+                          and not (t.total < ${together} and t.total >= (
+                              select coalesce(sum(b.open), 0)
+                              from amounts o
+                                  join dunning_case_invoice i on i.case_id = o.id and i.left_on is null
+                                  join booked b on b.id = i.invoice_id
+                              where ${spoken} and b.free and not exists (
+                                  select 1 from hold h left join hold_invoice l on l.hold_id = h.id and l.invoice_id = b.id
+                                  where h.customer_id = b.customer_id and h.state = 'ENDED' and h.ended_at >= t.sent_at
+                                    and (h.covers_all or l.invoice_id is not null))))
                         """
-                                .replace("${together}", TOGETHER));
+                                .replace("${together}", TOGETHER)
+                                .replace("${spoken}", SPOKEN));
         lastContact = jdbc.sql("select coalesce(max(id), 0) from contact")
                 .query(Long.class)
                 .single();
