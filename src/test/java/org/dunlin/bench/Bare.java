@@ -14,6 +14,7 @@ import org.dunlin.dunning.CaseStatement;
 import org.dunlin.dunning.DunningCases;
 import org.dunlin.receivables.Receivables;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.mail.javamail.MimeMessageHelper;
 
 /** The same messages with nothing around them: mails that are only sent, letters that are only rendered. */
@@ -40,7 +41,12 @@ final class Bare {
                                 + MOST)
                 .query((row, n) -> new Mail(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
                 .list();
-        Session session = Session.getInstance(new Properties());
+        Properties settings = new Properties();
+        // As the product does: else each of them would wait 40 ms for the network.
+        settings.put(
+                "mail.smtp.socketFactory",
+                product.bean(JavaMailSenderImpl.class).getJavaMailProperties().get("mail.smtp.socketFactory"));
+        Session session = Session.getInstance(settings);
         try (Transport transport = session.getTransport("smtp")) {
             transport.connect("127.0.0.1", mails.port(), null, null);
             // Once for a start: what is loaded only once belongs to nobody.

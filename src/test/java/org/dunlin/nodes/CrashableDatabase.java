@@ -10,13 +10,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.FileSystemUtils;
 
 /** A PostgreSQL server of the test's own, which keeps what was committed, and which can crash and come back. */
 final class CrashableDatabase implements AutoCloseable {
+
+    /** Of the library that starts the server. */
+    private static final String LOCK = "epg-lock";
 
     private final Path data;
     private final EmbeddedPostgres server;
@@ -81,6 +86,25 @@ final class CrashableDatabase implements AutoCloseable {
                 "-l",
                 data.resolveSibling("postgres.log").toString());
         running = true;
+    }
+
+    /** As it is now, into a folder; it runs again when this returns. Nobody should be at work. */
+    void backUp(Path to) throws IOException {
+        control("stop", "-m", "fast", "-w");
+        FileSystemUtils.copyRecursively(data, to);
+        start();
+    }
+
+    /** To what it was when it was backed up; whatever happened since is forgotten. */
+    void restore(Path from) throws IOException {
+        control("stop", "-m", "fast", "-w");
+        try (Stream<Path> files = Files.list(data)) {
+            for (Path file : files.filter(file -> !file.endsWith(LOCK)).toList()) {
+                FileSystemUtils.deleteRecursively(file);
+            }
+        }
+        FileSystemUtils.copyRecursively(from, data);
+        start();
     }
 
     private void control(String... words) {

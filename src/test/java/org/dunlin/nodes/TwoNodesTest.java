@@ -21,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import org.dunlin.nodes.Mails.Mail;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -31,7 +30,7 @@ import org.springframework.dao.DataAccessException;
 /**
  * Promise R3: no due step is lost or doubled when a node or the database dies. Two processes with the whole product, with the settings
  * it is delivered with, work on one database; what counts is what really arrived at the mail server, and what stands in the tables
- * in the end. The clocks run; that a lock has expired is not waited for, the clocks are moved past it while nothing is in progress.
+ * in the end. And promise R4: a database that was really restored. The clocks run; that a lock has expired is not waited for, the clocks are moved past it while nothing is in progress.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TwoNodesTest {
@@ -81,8 +80,7 @@ class TwoNodesTest {
         database.close();
     }
 
-    @BeforeEach
-    void bothNodesRun() throws IOException {
+    private static void bothNodesRun() throws IOException {
         List<RunningNode> started = new ArrayList<>();
         for (String name : List.of("node-a", "node-b")) {
             if (!nodes.containsKey(name) || !nodes.get(name).isAlive()) {
@@ -98,6 +96,7 @@ class TwoNodesTest {
     @Order(1)
     void when_the_database_crashes_in_the_daily_run_and_while_both_nodes_send_every_step_still_happens_once()
             throws Exception {
+        bothNodesRun();
         Debtors toRemind = Debtors.toRemind(database, today(), 100);
         Debtors toCall = Debtors.toCall(database, today(), 20);
         CompletableFuture<Mail> secondCrash = mails.after(30, mail -> {
@@ -132,6 +131,7 @@ class TwoNodesTest {
     @Test
     @Order(2)
     void when_a_node_is_killed_in_the_middle_of_its_work_the_other_does_the_rest_and_nothing_twice() throws Exception {
+        bothNodesRun();
         Debtors first = Debtors.toRemind(database, today(), 60);
         runDaily();
         finish();
@@ -160,6 +160,51 @@ class TwoNodesTest {
         assertThat(promising.outcomes(mails)).isEqualTo(Map.of(REMINDED, 10));
         assertThat(disputing.outcomes(mails)).isEqualTo(Map.of(DISPUTED, 10));
         everythingAgrees();
+    }
+
+    @Test
+    @Order(3)
+    void a_database_that_was_restored_from_a_back_up_sends_nothing_again_until_somebody_says_so() throws Exception {
+        if (alive().isEmpty()) {
+            bothNodesRun();
+        }
+        aWeekPasses();
+        Debtors debtors = Debtors.toRemind(database, today(), 10);
+        Path backup = home.resolve("backup");
+        database.backUp(backup);
+        alive().forEach(RunningNode::resume);
+        runDaily();
+        finish();
+        assertThat(debtors.outcomes(mails)).isEqualTo(Map.of(REMINDED, 10));
+
+        List<String> names = alive().stream().map(RunningNode::name).toList();
+        alive().forEach(RunningNode::kill);
+        database.restore(backup);
+        RunningNode node = RunningNode.start(names.get(0), ahead, database, mails.port(), home)
+                .awaitReady();
+        nodes.put(node.name(), node);
+        runDaily();
+        // Opened again, for the database knows of nothing; and nothing leaves.
+        Map<String, Integer> waiting = Map.of("1 case, 1 mail, none, at sendReminder, tasks: none", 10);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> debtors.outcomes(mails)
+                .equals(waiting));
+        moveOn(node);
+        assertThat(debtors.outcomes(mails)).isEqualTo(waiting);
+        assertThat(node.get("/api/sending")).contains("restored from a back-up");
+
+        assertThat(node.post("/api/sending/release", "")).isEqualTo(200);
+        node.resume();
+        finish();
+        assertThat(debtors.outcomes(mails))
+                .as("released without a look at what was sent since: now they have it twice")
+                .isEqualTo(Map.of("1 case, 2 mails, EMAIL SENT, at waitBeforeCall, tasks: none", 10));
+    }
+
+    /** Two rounds of everything that a node does. */
+    private static void moveOn(RunningNode node) {
+        node.pause();
+        node.resume();
+        node.pause();
     }
 
     private static LocalDate today() {

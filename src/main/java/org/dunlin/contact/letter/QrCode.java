@@ -16,6 +16,8 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * A text as a picture that cameras read: a QR code with error correction M and the quiet zone that scanners need.
@@ -47,8 +49,9 @@ public record QrCode(String payload) {
             }
         }
         ByteArrayOutputStream png = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", png);
+        // Given a plain stream, ImageIO would go by way of a file.
+        try (ImageOutputStream out = new MemoryCacheImageOutputStream(png)) {
+            ImageIO.write(image, "png", out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
