@@ -111,7 +111,7 @@ class PayText {
                     return new PayView.Transfer(
                             text("byTransfer", locale),
                             details,
-                            offer.code() == null ? null : offer.code().dataUri(),
+                            offer.code() == null ? null : offer.code().picture().forScreen(),
                             text("scan", locale));
                 })
                 .orElse(null);

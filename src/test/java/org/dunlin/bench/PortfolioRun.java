@@ -162,16 +162,19 @@ final class PortfolioRun {
         return waited.bytes() + sent.bytes();
     }
 
-    /** Some days later the cases of the light ladder get a letter. */
+    /** Nobody has an e-mail address any more when the demands of the light ladder are due: they go by letter. */
     private void letters() {
         product.freezeAt(at(DAY.plusDays(15), 10, 0));
-        product.runDueJobs();
+        database.aside().sql("update contact_person set email = null").update();
         long before = count("contact where channel = 'LETTER' and state = 'READY'");
+        product.runDueJobs();
+        product.runWorkersBut("LetterWorker");
         Measurement written = meter.measure("letters", "letters", () -> {
             product.runWorkers();
             return count("contact where channel = 'LETTER' and state = 'READY'") - before;
         });
         report.add(written);
+        assertThat(written.items()).isPositive();
         noIncidents();
         compare("letters", written, new Bare(product, mails).letters(before));
     }

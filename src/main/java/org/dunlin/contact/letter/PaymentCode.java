@@ -57,9 +57,9 @@ public record PaymentCode(String payload) {
                 : Optional.empty();
     }
 
-    /** As a picture that a page can hold: a {@code data:} address of a PNG. */
-    public String dataUri() {
-        return new QrCode(payload).dataUri();
+    /** The picture of it. */
+    public QrCode picture() {
+        return new QrCode(payload);
     }
 
     private static String oneLine(String name) {

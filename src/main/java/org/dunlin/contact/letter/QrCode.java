@@ -27,25 +27,39 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 public record QrCode(String payload) {
 
     /** Dots of the picture for one module of the code: sharp on paper at 600 dpi. */
-    private static final int SCALE = 8;
+    private static final int ON_PAPER = 8;
+
+    /** Enough for the screen of a telephone, and a quarter of the work. */
+    private static final int ON_SCREEN = 4;
 
     private static final int QUIET_ZONE = 4;
 
-    /** As a picture that a page can hold: a {@code data:} address of a PNG. */
-    public String dataUri() {
-        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png());
+    /** As a picture that a page to be printed can hold: a {@code data:} address of a PNG. */
+    public String forPaper() {
+        return dataUri(ON_PAPER);
     }
 
-    /** As a PNG, black on white. */
-    public byte[] png() {
+    /** The same for a screen, in fewer dots. */
+    public String forScreen() {
+        return dataUri(ON_SCREEN);
+    }
+
+    private String dataUri(int scale) {
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png(scale));
+    }
+
+    /** Black on white, one bit a dot. */
+    private byte[] png(int scale) {
         BitMatrix modules = modules();
-        int size = modules.getWidth() * SCALE;
+        int size = modules.getWidth() * scale;
         BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_BYTE_BINARY);
-        // One bit a dot, and one module is eight dots wide: a byte each, 1 is white.
         byte[] dots = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+        int row = (size + 7) / 8;
         for (int y = 0; y < size; y++) {
-            for (int x = 0; x < modules.getWidth(); x++) {
-                dots[y * modules.getWidth() + x] = (byte) (modules.get(x, y / SCALE) ? 0 : 0xFF);
+            for (int x = 0; x < size; x++) {
+                if (!modules.get(x / scale, y / scale)) {
+                    dots[y * row + x / 8] |= (byte) (0x80 >> x % 8);
+                }
             }
         }
         ByteArrayOutputStream png = new ByteArrayOutputStream();

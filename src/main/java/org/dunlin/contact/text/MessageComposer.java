@@ -360,8 +360,12 @@ public class MessageComposer {
     }
 
     private String letter(Matter matter, Correspondence correspondence) {
+        return letter(matter, correspondence, view(matter, correspondence));
+    }
+
+    private String letter(Matter matter, Correspondence correspondence, MessageView view) {
         Creditor creditor = correspondence.creditor();
-        Context context = context(view(matter, correspondence));
+        Context context = context(view);
         context.setVariable("address", addressee(correspondence.customer(), creditor));
         context.setVariable(
                 "placeAndDate",
@@ -378,18 +382,21 @@ public class MessageComposer {
                 recipient,
                 view.language(),
                 view.subject(),
-                letter(matter, letter),
+                letter(matter, letter, view),
                 null,
                 matter.totals().size() == 1 ? matter.totals().get(0) : null,
                 matter.lines(),
-                () -> paper(matter, letter));
+                () -> paper(matter, letter, view));
     }
 
     private byte[] paper(Matter matter, Correspondence correspondence) {
+        return paper(matter, correspondence, view(matter, correspondence));
+    }
+
+    private byte[] paper(Matter matter, Correspondence correspondence, MessageView message) {
         Creditor creditor = correspondence.creditor();
         Customer customer = correspondence.customer();
         Locale locale = correspondence.locale();
-        MessageView message = view(matter, correspondence);
         Context context = context(message);
         context.setVariable(
                 "paper",
@@ -405,7 +412,7 @@ public class MessageComposer {
                                 new MessageView.Detail(text("ourReference", locale), line(matter.reference()))),
                         message.link() == null
                                 ? null
-                                : new QrCode(message.link().address()).dataUri(),
+                                : new QrCode(message.link().address()).forPaper(),
                         text("scanForPage", locale),
                         text("page", locale)));
         return printer.print(wording.get().page("letter", matter.template(), "html", context));
@@ -509,7 +516,9 @@ public class MessageComposer {
                         matter.totals().get(0),
                         references.forCustomer(
                                 creditor, correspondence.customer().id()))
-                .map(code -> new MessageView.Picture(code.dataUri(), text("scanToPay", correspondence.locale())))
+                .map(PaymentCode::picture)
+                .map(code -> correspondence.medium() == Medium.LETTER ? code.forPaper() : code.forScreen())
+                .map(code -> new MessageView.Picture(code, text("scanToPay", correspondence.locale())))
                 .orElse(null);
     }
 
