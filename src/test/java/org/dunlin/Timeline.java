@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.dunlin.contact.delivery.DeliveryWorker;
 import org.dunlin.platform.clock.DunlinClock;
 import org.dunlin.platform.engine.Worker;
 import org.slf4j.Logger;
@@ -176,9 +177,32 @@ public class Timeline {
         boolean busy = true;
         while (busy) {
             busy = false;
+            boolean waiting = isAnyMessageWaiting();
             for (Worker worker : workers) {
-                busy |= worker.runOnce() > 0;
+                if (waiting || !fetchesMessages(worker)) {
+                    busy |= worker.runOnce() > 0;
+                    waiting |= busy;
+                }
             }
         }
+    }
+
+    private static boolean fetchesMessages(Worker worker) {
+        return worker instanceof DeliveryWorker
+                || worker.getClass().getSimpleName().equals("AgencyWorker");
+    }
+
+    /** Asked once instead of by each worker: in most moments of most tests nothing waits for any of them. */
+    private boolean isAnyMessageWaiting() {
+        return jdbc.sql(
+                        """
+                        select exists (
+                            select 1 from act_ru_ext_task
+                            where suspension_state_ = 1 and (retries_ is null or retries_ > 0)
+                              and (lock_exp_time_ is null or lock_exp_time_ <= :now::timestamptz at time zone 'UTC'))
+                        """)
+                .param("now", clock.instant().toString())
+                .query(Boolean.class)
+                .single();
     }
 }

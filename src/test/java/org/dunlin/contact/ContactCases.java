@@ -118,6 +118,11 @@ public class ContactCases {
 
     /** A case of a Dutch creditor whose customer, with a mobile number of their own, is to get a text message, a call or a letter. */
     public Case waitingFor(Channel channel, String country, String language, String... amounts) {
+        return waitingFor(channel, portfolio.creditor("NL"), country, language, amounts);
+    }
+
+    /** The same of that creditor; by e-mail as well. */
+    public Case waitingFor(Channel channel, long creditor, String country, String language, String... amounts) {
         Case dunningCase = waiting(
                 switch (channel) {
                     case SMS -> "contactTestSms";
@@ -125,7 +130,7 @@ public class ContactCases {
                     case LETTER -> "contactTestLetter";
                     default -> "contactTest";
                 },
-                portfolio.creditor("NL"),
+                creditor,
                 country,
                 language,
                 amounts);

@@ -16,8 +16,8 @@ final class Stories {
 
     /** Most stories are short, so that there can be many; some are long enough for every date to come. */
     private static final Arbitrary<Integer> DAYS = Arbitraries.frequencyOf(
-            Tuple.of(7, Arbitraries.integers().between(4, 9)),
-            Tuple.of(1, Arbitraries.integers().between(18, 22)));
+            Tuple.of(8, Arbitraries.integers().between(3, 6)),
+            Tuple.of(1, Arbitraries.integers().between(17, 20)));
 
     private Stories() {}
 

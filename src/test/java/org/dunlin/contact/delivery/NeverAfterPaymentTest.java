@@ -1,4 +1,4 @@
-package org.dunlin.contact.email;
+package org.dunlin.contact.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -24,9 +25,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dunlin.DunlinTest;
 import org.dunlin.Portfolio;
+import org.dunlin.contact.Channel;
 import org.dunlin.contact.ContactCases;
 import org.dunlin.contact.ContactCases.Case;
 import org.dunlin.contact.ContactState;
+import org.dunlin.contact.twilio.TwilioDouble;
+import org.dunlin.platform.engine.Worker;
 import org.dunlin.receivables.CustomerKey;
 import org.dunlin.receivables.Ledger;
 import org.dunlin.receivables.Money;
@@ -35,7 +39,8 @@ import org.dunlin.receivables.PaymentRow;
 import org.dunlin.receivables.Receivables;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.core.Ordered;
@@ -48,17 +53,20 @@ import org.subethamail.smtp.helper.SimpleMessageListener;
 import org.subethamail.smtp.server.SMTPServer;
 
 /**
- * Promise R2: nothing goes out after a payment is committed. Two workers send to 600 customers who pay meanwhile: some earlier,
- * some at any time, some at the worst moment, when the message is half through the mail server's door. What counts is the mail
- * server's clock when it has the message, against the clock right after the commit of the payment.
+ * Promise R2: nothing goes out after a payment is committed. Two workers send to 510 customers who pay meanwhile: some earlier,
+ * some at any time, some at the worst moment, when the message is half through the door of the mail server or the telephone company.
+ * What counts is its clock when it has the message, against the clock right after the commit of the payment.
  */
 @DunlinTest
 class NeverAfterPaymentTest {
 
-    private static final int CASES = 600;
+    private static final int CASES = 510;
 
     @Autowired
-    EmailWorker worker;
+    List<Worker> workers;
+
+    @Autowired
+    TwilioDouble twilio;
 
     @Autowired
     AutowireCapableBeanFactory beans;
@@ -90,6 +98,7 @@ class NeverAfterPaymentTest {
     @Autowired
     JdbcClient jdbc;
 
+    private final Map<Long, String> addresses = new HashMap<>();
     private final Map<String, Long> handedOver = new ConcurrentHashMap<>();
     private final Map<Long, Long> paid = new ConcurrentHashMap<>();
     private final Map<String, Case> payAtTheDoor = new ConcurrentHashMap<>();
@@ -110,8 +119,10 @@ class NeverAfterPaymentTest {
         cases.timeRunsAgain();
     }
 
-    @Test
-    void of_600_customers_who_pay_while_two_workers_send_none_hears_from_us_after_paying() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"EMAIL, EmailWorker", "SMS, SmsWorker", "VOICE, VoiceWorker"})
+    void of_510_customers_who_pay_while_two_workers_send_none_hears_from_us_after_paying(Channel channel, String worker)
+            throws Exception {
         long creditorId = portfolio.creditor("NL");
         creditor = jdbc.sql("select number from creditor where id = :id")
                 .param("id", creditorId)
@@ -119,7 +130,14 @@ class NeverAfterPaymentTest {
                 .single();
         List<Case> all = new ArrayList<>();
         for (int i = 0; i < CASES; i++) {
-            all.add(cases.waiting(creditorId, "NL", "en", "100.00"));
+            Case dunningCase = cases.waitingFor(channel, creditorId, "NL", "en", "100.00");
+            all.add(dunningCase);
+            String number = cases.phone(dunningCase);
+            addresses.put(dunningCase.id(), channel == Channel.EMAIL ? dunningCase.address() : number);
+            twilio.whenReached(number, () -> {
+                announced(number);
+                handedOver.put(number, System.nanoTime());
+            });
         }
         // Known from earlier messages: making them now would lock the customers by chance.
         all.forEach(dunningCase -> references.forCustomer(receivables.creditor(creditorId), dunningCase.customer()));
@@ -128,7 +146,7 @@ class NeverAfterPaymentTest {
             Case dunningCase = all.get(i);
             switch (i % 6) {
                 case 0 -> pay(dunningCase);
-                case 1, 2, 3 -> payAtTheDoor.put(dunningCase.address(), dunningCase);
+                case 1, 2, 3 -> payAtTheDoor.put(address(dunningCase), dunningCase);
                 case 4 -> atAnyTime.add(dunningCase);
                 default -> {
                     // does not pay
@@ -143,14 +161,14 @@ class NeverAfterPaymentTest {
         server.start();
         try {
             mailSettings.setPort(server.getPortAllocated());
-            work(atAnyTime);
+            work(worker, atAnyTime);
         } finally {
             server.stop();
         }
 
         List<Case> late = all.stream()
                 .filter(dunningCase -> paid.containsKey(dunningCase.id()))
-                .filter(dunningCase -> handedOver.getOrDefault(dunningCase.address(), 0L)
+                .filter(dunningCase -> handedOver.getOrDefault(address(dunningCase), 0L)
                         > paid.getOrDefault(dunningCase.id(), Long.MAX_VALUE))
                 .toList();
         assertThat(late).isEmpty();
@@ -160,7 +178,7 @@ class NeverAfterPaymentTest {
 
         Map<ContactState, Integer> states = new HashMap<>();
         for (Case dunningCase : all) {
-            boolean received = handedOver.containsKey(dunningCase.address());
+            boolean received = handedOver.containsKey(address(dunningCase));
             ContactState state = cases.contacts(dunningCase).get(0).state();
             states.merge(state, 1, Integer::sum);
             assertThat(state).isEqualTo(received ? ContactState.SENT : ContactState.CANCELLED);
@@ -170,13 +188,21 @@ class NeverAfterPaymentTest {
         assertThat(states.get(ContactState.CANCELLED)).as("who had paid").isGreaterThanOrEqualTo(CASES / 6);
     }
 
-    private void work(List<Case> atAnyTime) throws Exception {
-        EmailWorker second = beans.createBean(EmailWorker.class);
+    private String address(Case dunningCase) {
+        return Objects.requireNonNull(addresses.get(dunningCase.id()));
+    }
+
+    private void work(String name, List<Case> atAnyTime) throws Exception {
+        Worker first = workers.stream()
+                .filter(one -> one.getClass().getSimpleName().equals(name))
+                .findFirst()
+                .orElseThrow();
+        Worker second = beans.createBean(first.getClass());
         Collections.shuffle(atAnyTime, new Random(1));
-        ExecutorService workers = Executors.newFixedThreadPool(2);
+        ExecutorService both = Executors.newFixedThreadPool(2);
         try {
             List<Future<?>> sending =
-                    List.of(workers.submit(() -> cases.drain(worker)), workers.submit(() -> cases.drain(second)));
+                    List.of(both.submit(() -> cases.drain(first)), both.submit(() -> cases.drain(second)));
             for (Case dunningCase : atAnyTime) {
                 payments.add(payers.submit(() -> pay(dunningCase)));
             }
@@ -187,7 +213,7 @@ class NeverAfterPaymentTest {
                 payment.get(1, TimeUnit.MINUTES);
             }
         } finally {
-            workers.shutdownNow();
+            both.shutdownNow();
         }
     }
 
@@ -214,25 +240,29 @@ class NeverAfterPaymentTest {
     }
 
     /** Lets the customer pay when the message is announced, and gives the payment time to get through. */
+    private void announced(String recipient) {
+        Case paying = payAtTheDoor.remove(recipient);
+        if (paying != null) {
+            CountDownLatch through = new CountDownLatch(1);
+            payments.add(payers.submit(() -> {
+                pay(paying);
+                through.countDown();
+            }));
+            try {
+                if (through.await(40, TimeUnit.MILLISECONDS)) {
+                    paidAtTheDoor.incrementAndGet();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     private final class Door implements SimpleMessageListener {
 
         @Override
         public boolean accept(String from, String recipient) {
-            Case paying = payAtTheDoor.remove(recipient);
-            if (paying != null) {
-                CountDownLatch through = new CountDownLatch(1);
-                payments.add(payers.submit(() -> {
-                    pay(paying);
-                    through.countDown();
-                }));
-                try {
-                    if (through.await(40, TimeUnit.MILLISECONDS)) {
-                        paidAtTheDoor.incrementAndGet();
-                    }
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            }
+            announced(recipient);
             return true;
         }
 
