@@ -1,7 +1,7 @@
 const { is, properties, isTimer, isEscalation } = require('../util');
 
 const RUNGS = [10, 20, 30, 40, 50, 60, 70];
-const WAIT = /^\$\{workdays\.after\(execution, [1-9]\d?\)\}$/;
+const WAIT = /^\$\{workdays\.(after|afterDays)\(execution, [1-9]\d?\)\}$|^\$\{workdays\.afterReceipt\(execution, [1-9], [1-9]\d?\)\}$/;
 
 /**
  * Ladders (processes whose name begins with "Ladder") start with a wait, have a wait between any two rungs, and their rungs
@@ -26,7 +26,8 @@ function checkLadder(ladder, reporter) {
     if (is(node, 'bpmn:IntermediateCatchEvent') && isTimer(node)) {
       const date = node.eventDefinitions[0].timeDate;
       if (!date || !WAIT.test(date.body || '')) {
-        reporter.report(node.id, 'A wait is a timer with the date ${workdays.after(execution, 3)}, 3 being the working days');
+        reporter.report(node.id, 'A wait is a timer with the date ${workdays.after(execution, 3)}, 3 being the working days, '
+          + '${workdays.afterDays(execution, 14)}, or ${workdays.afterReceipt(execution, 3, 14)}');
       }
     }
     if (is(node, 'bpmn:BoundaryEvent')) {

@@ -24,6 +24,7 @@ import org.springframework.test.context.ActiveProfiles;
     Slate.class,
     Timeline.class,
     org.dunlin.dunning.Debtor.class,
+    org.dunlin.dunning.LadderTable.class,
     Town.class,
     Staff.class,
     Watch.class,

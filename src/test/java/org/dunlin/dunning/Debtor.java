@@ -54,6 +54,36 @@ public class Debtor {
         return this;
     }
 
+    /** A public body with a creditor in that country. */
+    public Debtor publicBody(String creditorCountry) {
+        of(creditorCountry, 200);
+        return sector("government");
+    }
+
+    /** A private person with a creditor in that country. */
+    public Debtor privatePerson(String creditorCountry) {
+        of(creditorCountry, 1);
+        return kind("CONSUMER");
+    }
+
+    /** What the source system says of the debtor from now on. */
+    public Debtor sector(String sector) {
+        jdbc.sql("update customer set sector = :sector where id = :customer")
+                .param("sector", sector)
+                .param("customer", customer)
+                .update();
+        return this;
+    }
+
+    /** The same about {@code COMPANY} or {@code CONSUMER}. */
+    public Debtor kind(String kind) {
+        jdbc.sql("update customer set kind = :kind where id = :customer")
+                .param("kind", kind)
+                .param("customer", customer)
+                .update();
+        return this;
+    }
+
     public long customer() {
         return customer;
     }
@@ -107,6 +137,20 @@ public class Debtor {
         while (timeline.today().isBefore(day)) {
             timeline.passDay();
             endOfDay();
+        }
+        return this;
+    }
+
+    /**
+     * Lets time pass as well, but plays only these days and the one before each; on the others no node runs. So long waits cost
+     * little: what comes too early shows on the day before, what comes too late does not show.
+     */
+    public Debtor onlyAround(LocalDate... days) {
+        for (LocalDate day : days) {
+            while (timeline.today().isBefore(day.minusDays(2))) {
+                timeline.loseDay();
+            }
+            until(day);
         }
         return this;
     }

@@ -49,6 +49,9 @@ class LadderChangesTest {
     Slate slate;
 
     @Autowired
+    LadderTable table;
+
+    @Autowired
     LadderChanges changes;
 
     @Autowired
@@ -258,6 +261,86 @@ class LadderChangesTest {
         assertThat(debtor.ladder()).isEqualTo("light");
         assertThat(task("recordAgencyResult")).isEqualTo(1);
         assertThat(runtime.createIncidentQuery().count()).isZero();
+    }
+
+    @Test
+    void who_turns_out_to_be_a_public_body_gets_its_longer_waits_from_then_on_and_back() {
+        debtor.of("NL", 30).owes("1000.00", DUE);
+        debtor.until(LocalDate.of(2026, 2, 10));
+        debtor.sector("government");
+        debtor.until(LocalDate.of(2026, 2, 16));
+        assertThat(debtor.ladder()).isEqualTo("government");
+        debtor.until(LocalDate.of(2026, 3, 3));
+        debtor.sector("wholesale");
+
+        debtor.until(LocalDate.of(2026, 3, 16));
+
+        assertThat(debtor.ladder()).isEqualTo("standard");
+        assertThat(debtor.diary())
+                .containsExactly(
+                        "2026-02-05 mail at rung 10",
+                        "2026-02-10 callCustomer for juniorCollectors",
+                        // fifteen working days after the call, not five: on the 17th it would have been standard's
+                        // letter
+                        "2026-03-03 postLetters for mailroom",
+                        // five working days after the letter; government would call on the 17th
+                        "2026-03-10 callCustomer for juniorCollectors");
+        assertThat(history.of(caseId()))
+                .extracting(LadderChange::from, LadderChange::to, LadderChange::rung)
+                .containsExactly(
+                        tuple(null, "standard", 0),
+                        tuple("standard", "government", 20),
+                        tuple("government", "standard", 30));
+    }
+
+    @Test
+    void who_turns_out_to_be_a_private_person_gets_fourteen_days_from_the_last_message_and_back() {
+        debtor.of("NL", 5).owes("200.00", DUE);
+        debtor.until(LocalDate.of(2026, 2, 5));
+        debtor.kind("CONSUMER");
+        debtor.until(LocalDate.of(2026, 2, 11));
+        assertThat(debtor.ladder()).isEqualTo("consumer");
+        debtor.until(LocalDate.of(2026, 2, 25));
+        debtor.kind("COMPANY");
+
+        debtor.until(LocalDate.of(2026, 3, 6));
+
+        assertThat(debtor.ladder()).isEqualTo("light");
+        assertThat(debtor.diary())
+                .containsExactly(
+                        "2026-02-05 mail at rung 10",
+                        // there on the 10th, the term is over on the 25th; light would have written on the 16th
+                        "2026-02-25 postLetters for mailroom",
+                        // seven working days after the letter, on the ladder of small customers
+                        "2026-03-06 mail at rung 60");
+        assertThat(history.of(caseId()))
+                .extracting(LadderChange::from, LadderChange::to, LadderChange::rung)
+                .containsExactly(
+                        tuple(null, "light", 0), tuple("light", "consumer", 10), tuple("consumer", "light", 30));
+    }
+
+    @Test
+    void running_cases_can_be_put_on_the_baseline_by_the_table_and_taken_off_it_again() throws IOException {
+        debtor.of("NL", 30).owes("1000.00", DUE);
+        debtor.until(LocalDate.of(2026, 2, 10));
+        try {
+            table.sendsEveryoneTo("baseline");
+            debtor.until(LocalDate.of(2026, 2, 17));
+        } finally {
+            table.restore();
+        }
+        assertThat(debtor.ladder()).isEqualTo("baseline");
+        debtor.until(LocalDate.of(2026, 2, 24));
+
+        assertThat(debtor.ladder()).isEqualTo("standard");
+        assertThat(debtor.diary())
+                .containsExactly(
+                        "2026-02-05 mail at rung 10",
+                        "2026-02-10 callCustomer for juniorCollectors",
+                        // seven calendar days after the call; standard would have sent a letter
+                        "2026-02-17 mail at rung 30",
+                        // five working days after the mail, a call on either; standard calls first
+                        "2026-02-24 callCustomer for juniorCollectors");
     }
 
     @Test

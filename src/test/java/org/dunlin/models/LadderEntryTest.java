@@ -2,6 +2,7 @@ package org.dunlin.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
@@ -11,6 +12,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
@@ -29,8 +32,10 @@ import org.dunlin.DunlinTest;
 import org.dunlin.Slate;
 import org.dunlin.Timeline;
 import org.dunlin.dunning.Debtor;
+import org.dunlin.dunning.LadderTable;
 import org.dunlin.platform.calendar.WorkCalendar;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,14 +48,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @DunlinTest
 class LadderEntryTest {
 
-    private static final LocalDate START = LocalDate.of(2026, 1, 30);
+    private static final LocalDate START = LocalDate.of(2026, 2, 3);
     private static final LocalDate DUE = LocalDate.of(2026, 2, 3);
 
     /** A Wednesday, after the case has opened. */
     private static final LocalDate CONTACTED = LocalDate.of(2026, 2, 4);
 
+    private static final Pattern WAIT =
+            Pattern.compile("\\$\\{workdays\\.(?<from>\\w+)\\(execution, ((?<delivery>\\d+), )?(?<days>\\d+)\\)}");
+
     @Autowired
     Debtor debtor;
+
+    @Autowired
+    LadderTable table;
 
     @Autowired
     Timeline timeline;
@@ -85,8 +96,13 @@ class LadderEntryTest {
         timeline.startOn(START);
     }
 
+    @AfterEach
+    void restoreTheTable() {
+        table.restore();
+    }
+
     /** A wait, and what comes after it: a step, or the end of the ladder. */
-    private record Stage(String before, int days, FlowNode next, int rung) {}
+    private record Stage(String before, String date, FlowNode next, int rung) {}
 
     static Stream<Arguments> everyRungOfEveryLadder() {
         return Models.ladders().stream().flatMap(ladder -> Stream.of(5, 10, 15, 20, 30, 40, 50, 60, 70)
@@ -95,7 +111,7 @@ class LadderEntryTest {
 
     @ParameterizedTest
     @MethodSource("everyRungOfEveryLadder")
-    void the_next_step_is_the_first_above_the_rung_and_comes_on_its_day(String ladder, int rung) {
+    void the_next_step_is_the_first_above_the_rung_and_comes_on_its_day(String ladder, int rung) throws IOException {
         Stage expected = expected(ladder, rung);
         openOn(ladder);
         reached(rung);
@@ -104,7 +120,7 @@ class LadderEntryTest {
 
         assertThat(debtor.ladder()).isEqualTo(ladder);
         assertThat(where(ladder)).containsExactly(expected.before());
-        LocalDate day = calendar.after("NL", CONTACTED, expected.days());
+        LocalDate day = day(expected.date());
         assertThat(management
                         .createJobQuery()
                         .activityId(expected.before())
@@ -112,14 +128,14 @@ class LadderEntryTest {
                         .getDuedate())
                 .isEqualTo(Date.from(calendar.opening(day, Timeline.AMSTERDAM)));
 
-        debtor.until(day.minusDays(1));
+        debtor.onlyAround(day.minusDays(1));
         assertThat(debtor.diary()).isEmpty();
         debtor.until(day);
         assertThat(debtor.diary()).singleElement().asString().startsWith(day + " " + heard(expected));
     }
 
     @Test
-    void after_a_long_silence_no_step_below_is_repeated() {
+    void after_a_long_silence_no_step_below_is_repeated() throws IOException {
         openOn("standard");
         jdbc.sql("update dunning_case set rung = 30, first_contact_on = :on, last_contact_at = :at")
                 .param("on", LocalDate.of(2026, 1, 5))
@@ -133,7 +149,7 @@ class LadderEntryTest {
     }
 
     @Test
-    void cockpit_shows_the_case_at_its_wait_and_the_history_is_whole() {
+    void cockpit_shows_the_case_at_its_wait_and_the_history_is_whole() throws IOException {
         openOn("standard");
         reached(20);
 
@@ -159,7 +175,7 @@ class LadderEntryTest {
     }
 
     @Test
-    void it_is_the_same_after_the_models_were_read_again() {
+    void it_is_the_same_after_the_models_were_read_again() throws IOException {
         openOn("standard");
         reached(40);
         engine.getDeploymentCache().discardProcessDefinitionCache();
@@ -170,13 +186,14 @@ class LadderEntryTest {
     }
 
     @Test
-    void a_case_without_contacts_begins_at_the_bottom() {
+    void a_case_without_contacts_begins_at_the_bottom() throws IOException {
         openOn("standard");
         assertThat(where("standard")).containsExactly("waitBeforeReminder");
     }
 
     @Test
-    void rungs_of_a_designers_own_count_in_their_place_and_a_ladder_without_a_last_wait_ends_at_once() {
+    void rungs_of_a_designers_own_count_in_their_place_and_a_ladder_without_a_last_wait_ends_at_once()
+            throws IOException {
         String model =
                 """
                 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn"
@@ -232,12 +249,18 @@ class LadderEntryTest {
                 : runtime.getActiveActivityIds(instance);
     }
 
-    private void openOn(String ladder) {
+    private void openOn(String ladder) throws IOException {
         switch (ladder) {
             case "standard" -> debtor.of("NL", 30).owes("1000.00", DUE);
             case "light" -> debtor.of("NL", 5).owes("200.00", DUE);
             case "keyAccount" -> debtor.of("NL", 200).hasPaid(DUE, 0).owes("500.00", DUE);
             case "strict" -> debtor.of("NL", 200).hasPaid(DUE, 60).owes("500.00", DUE);
+            case "government" -> debtor.publicBody("NL").owes("1000.00", DUE);
+            case "consumer" -> debtor.privatePerson("NL").owes("200.00", DUE);
+            case "baseline" -> {
+                table.sendsEveryoneTo("baseline");
+                debtor.of("NL", 30).owes("1000.00", DUE);
+            }
             default -> throw new IllegalArgumentException("Which debtor climbs " + ladder + "?");
         }
         debtor.until(CONTACTED);
@@ -301,11 +324,24 @@ class LadderEntryTest {
     private static Stage stage(IntermediateCatchEvent wait, FlowNode next, int rung) {
         TimerEventDefinition timer =
                 (TimerEventDefinition) wait.getEventDefinitions().iterator().next();
-        return new Stage(
-                wait.getId(),
-                Integer.parseInt(timer.getTimeDate().getTextContent().replaceAll("\\D", "")),
-                next,
-                rung);
+        return new Stage(wait.getId(), timer.getTimeDate().getTextContent(), next, rung);
+    }
+
+    /** What the expression of a wait means for a case that was contacted on the day of this test. */
+    private LocalDate day(String expression) {
+        Matcher wait = WAIT.matcher(expression);
+        assertThat(wait.matches()).as(expression).isTrue();
+        int days = Integer.parseInt(wait.group("days"));
+        return switch (wait.group("from")) {
+            case "after" -> calendar.after("NL", CONTACTED, days);
+            case "afterDays" -> calendar.onOrAfter("NL", CONTACTED.plusDays(days));
+            case "afterReceipt" ->
+                calendar.onOrAfter(
+                        "NL",
+                        calendar.after("NL", CONTACTED, Integer.parseInt(wait.group("delivery")))
+                                .plusDays(days + 1L));
+            default -> throw new IllegalArgumentException(expression);
+        };
     }
 
     private static String heard(Stage stage) {

@@ -257,7 +257,8 @@ class DecisionTablesTest {
                 .map(rule -> cells(rule.getOutputEntries()).get(0).replace("\"", ""))
                 .collect(Collectors.toSet());
 
-        assertThat(ladders).containsExactlyInAnyOrder("standard", "keyAccount", "strict", "light");
+        assertThat(ladders)
+                .containsExactlyInAnyOrder("standard", "keyAccount", "strict", "light", "government", "consumer");
         assertThat(ladders).allSatisfy(ladder -> assertThat(repository
                         .createProcessDefinitionQuery()
                         .processDefinitionKey(ladder)
@@ -295,9 +296,10 @@ class DecisionTablesTest {
         "COMPANY, food, A, medium, good, standard",
         "COMPANY, food, C, small, poor, light",
         "COMPANY, , B, unknown, new, standard",
-        "COMPANY, government, A, large, good, standard",
-        "COMPANY, government, C, small, poor, standard",
-        "CONSUMER, , C, consumer, poor, light"
+        "COMPANY, government, A, large, good, government",
+        "COMPANY, government, C, small, poor, government",
+        "CONSUMER, , C, consumer, poor, consumer",
+        "CONSUMER, government, B, consumer, good, consumer"
     })
     void the_named_policies_lead_to_their_ladders(
             String kind, String sector, String segment, String size, String behaviour, String ladder) {

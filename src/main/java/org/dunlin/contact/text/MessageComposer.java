@@ -46,8 +46,8 @@ public class MessageComposer {
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
     private static final Pattern PARAGRAPH = Pattern.compile("\\n\\n");
 
-    /** The template after which nobody asks any more. */
-    private static final String LAST = "finalNotice";
+    /** The templates after which nobody asks any more. */
+    private static final Set<String> LAST = Set.of("finalNotice", "consumerFinal");
 
     /** Where envelopes have their window on the right. */
     private static final Set<String> WINDOW_ON_THE_RIGHT = Set.of("BE", "FR", "LU");
@@ -574,7 +574,7 @@ public class MessageComposer {
 
     /** An invoice of which nobody has been told yet is not at its end, whatever message names it. */
     private String level(Matter matter, int times, Locale locale) {
-        return times > 1 && matter.template().equals(LAST) ? text("levelLast", locale) : text("level", locale, times);
+        return times > 1 && LAST.contains(matter.template()) ? text("levelLast", locale) : text("level", locale, times);
     }
 
     /** @param overdue days that are said to be overdue; none where nobody is reminded of it */

@@ -10,7 +10,7 @@ import org.dunlin.platform.calendar.WorkCalendar;
 import org.dunlin.platform.engine.ModelBean;
 import org.dunlin.platform.engine.TypedVariables;
 
-/** Dates for the waits and tasks of a case, in working days of the creditor's country. */
+/** Dates for the waits and tasks of a case: working days of the creditor's country, or calendar days that end on one. */
 @ModelBean("workdays")
 public class Workdays {
 
@@ -31,6 +31,26 @@ public class Workdays {
     public Date after(VariableScope execution, int workingDays) {
         CaseDates.Basis basis = dates.basis(caseId(execution));
         LocalDate day = calendar.after(basis.country(), basis.countFrom(), workingDays);
+        return Date.from(calendar.opening(day, basis.zone()));
+    }
+
+    /**
+     * Opening time of the day so many calendar days after the last contact really happened (before the first contact: after the
+     * earliest due date), or of the next working day where that is none.
+     */
+    public Date afterDays(VariableScope execution, int calendarDays) {
+        CaseDates.Basis basis = dates.basis(caseId(execution));
+        LocalDate day = calendar.afterDays(basis.country(), basis.countFrom(), calendarDays);
+        return Date.from(calendar.opening(day, basis.zone()));
+    }
+
+    /**
+     * Opening time of the first working day on which a term is over that the last contact gave its recipient, in calendar days
+     * from receipt. Receipt is taken to be on the n-th working day after the contact, which a law may say or the post may need.
+     */
+    public Date afterReceipt(VariableScope execution, int deliveryWorkingDays, int calendarDays) {
+        CaseDates.Basis basis = dates.basis(caseId(execution));
+        LocalDate day = calendar.afterTerm(basis.country(), basis.countFrom(), deliveryWorkingDays, calendarDays);
         return Date.from(calendar.opening(day, basis.zone()));
     }
 

@@ -72,6 +72,34 @@ public class WorkCalendar {
         return candidate;
     }
 
+    /**
+     * The day that many calendar days after the given one, or the next working day where that is none.
+     *
+     * @param calendarDays 1 or more
+     * @throws IllegalArgumentException for less than one day
+     */
+    public LocalDate afterDays(String country, LocalDate day, int calendarDays) {
+        if (calendarDays < 1) {
+            throw new IllegalArgumentException("At least one calendar day, not " + calendarDays);
+        }
+        return onOrAfter(country, day.plusDays(calendarDays));
+    }
+
+    /**
+     * The first working day on which a term is over that was given in a message sent on the given day. The message is taken to
+     * arrive on the n-th working day after that; the term begins on the day after it arrived, and its last day belongs to it.
+     *
+     * @param deliveryWorkingDays 1 or more
+     * @param calendarDays        length of the term, 1 or more
+     * @throws IllegalArgumentException for less than one day of either
+     */
+    public LocalDate afterTerm(String country, LocalDate sent, int deliveryWorkingDays, int calendarDays) {
+        if (calendarDays < 1) {
+            throw new IllegalArgumentException("A term of at least one calendar day, not " + calendarDays);
+        }
+        return onOrAfter(country, after(country, sent, deliveryWorkingDays).plusDays(calendarDays + 1L));
+    }
+
     /** The n-th working day before the given day, which itself does not count; the day itself for 0. */
     public LocalDate before(String country, LocalDate day, int workingDays) {
         LocalDate candidate = day;

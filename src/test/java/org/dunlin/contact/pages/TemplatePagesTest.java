@@ -33,8 +33,19 @@ class TemplatePagesTest {
         String list = text("/templates");
         assertThat(list).contains("Ladder: standard", "rung 10", "planAgreed", "reminder");
         for (String language : TextBundle.LANGUAGES) {
-            for (String template :
-                    new String[] {"reminder", "demand", "finalNotice", "courtesy", "disputeRejected", "planAgreed"}) {
+            for (String template : new String[] {
+                "reminder",
+                "demand",
+                "finalNotice",
+                "courtesy",
+                "publicReminder",
+                "publicLetter",
+                "consumerReminder",
+                "consumerLetter",
+                "consumerFinal",
+                "disputeRejected",
+                "planAgreed"
+            }) {
                 String path = "/templates/preview/" + language + "/" + template;
                 assertThat(list).contains("href=\"" + path + "\"", "href=\"" + path + "/letter\"");
                 assertThat(text(path)).contains("src=\"" + path + "/email\"");

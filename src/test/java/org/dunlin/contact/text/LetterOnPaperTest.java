@@ -75,7 +75,18 @@ class LetterOnPaperTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"reminder", "demand", "finalNotice", "courtesy"})
+    @ValueSource(
+            strings = {
+                "reminder",
+                "demand",
+                "finalNotice",
+                "courtesy",
+                "publicReminder",
+                "publicLetter",
+                "consumerReminder",
+                "consumerLetter",
+                "consumerFinal"
+            })
     void a_letter_is_one_page_that_archives_accept_in_every_language(String template) throws Exception {
         for (String language : List.of("nl", "fr", "en", "de")) {
             byte[] pdf = letter(template, customer("Bakkerij Van Dam", language, "NL", "Sam Jansen"), three());

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageComposerTest {
@@ -47,7 +48,16 @@ class MessageComposerTest {
     private static final PaymentReference REFERENCE =
             new PaymentReference(PaymentReference.Form.ISO_11649, "1000000001");
     private static final List<String> LANGUAGES = List.of("nl", "fr", "en", "de");
-    private static final List<String> TEMPLATES = List.of("reminder", "demand", "finalNotice", "courtesy");
+    private static final List<String> TEMPLATES = List.of(
+            "reminder",
+            "demand",
+            "finalNotice",
+            "courtesy",
+            "publicReminder",
+            "publicLetter",
+            "consumerReminder",
+            "consumerLetter",
+            "consumerFinal");
     private static final List<String> NOTICES =
             List.of("disputeCredit", "disputeCorrected", "disputeRejected", "planAgreed");
     private static final String WHY = "The price is that of your order of 3 January.";
@@ -78,6 +88,8 @@ class MessageComposerTest {
         }
         assertThat(levels(knowing, "mail", "finalNotice", "en"))
                 .as("an invoice that nobody has been told of is not at its end")
+                .containsExactly("Final request", "Final request", "First reminder");
+        assertThat(levels(knowing, "letter", "consumerFinal", "en"))
                 .containsExactly("Final request", "Final request", "First reminder");
         assertThat(levels(knowing, "mail", "demand", "nl"))
                 .containsExactly("Derde herinnering", "Tweede herinnering", "Eerste herinnering");
@@ -127,7 +139,7 @@ class MessageComposerTest {
 
     /** Also leaves the pages in {@code target/messages}, for eyes. */
     @ParameterizedTest
-    @ValueSource(strings = {"reminder", "demand", "finalNotice", "courtesy"})
+    @FieldSource("TEMPLATES")
     void a_message_says_what_is_open_and_how_to_pay_in_every_language(String template) throws IOException {
         Path pages = Files.createDirectories(Path.of("target/messages"));
         for (String language : LANGUAGES) {
@@ -153,6 +165,52 @@ class MessageComposerTest {
                     pages.resolve(template + "-" + language + "-letter.txt"),
                     composer.letter(template, statement(three()), customer, creditor("+31 20 123 45 67"), TUESDAY));
         }
+    }
+
+    /** Costs, interest and damages come with the law of a country, or not at all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"consumerReminder", "consumerLetter", "consumerFinal"})
+    void a_private_person_gets_fourteen_days_from_receipt_and_is_asked_for_what_is_open_and_nothing_else(
+            String template) {
+        Map<String, List<String>> said = Map.of(
+                "en", List.of("within 14 days after the day on which you receive", "no costs are added"),
+                "nl", List.of("binnen 14 dagen na de dag waarop u", "er komen geen kosten bij"),
+                "fr", List.of("dans les 14 jours qui suivent le jour où vous recevez", "aucuns frais ne s’ajoutent"),
+                "de", List.of("innerhalb von 14 Tagen nach dem Tag, an dem Sie", "es kommen keine Kosten hinzu"));
+        Map<String, String> claims = Map.of(
+                "en", "(?i)interest|damages|compensation|penalt",
+                "nl", "(?i)\\brente|schadevergoeding|boete|incassokosten",
+                "fr", "(?i)intérêt|dommages|indemnit|pénalit",
+                "de", "(?i)zinsen|schadenersatz|mahngebühr|inkassokosten");
+        said.forEach((language, words) -> {
+            Customer customer = customer("Sam Jansen", language, "NL", "Sam Jansen");
+            String mail = email(template, customer, three()).text();
+            String letter = composer.letter(template, statement(three()), customer, creditor(null), TUESDAY);
+
+            for (String text : List.of(mail, letter)) {
+                words.forEach(part -> assertThat(text).containsIgnoringCase(part));
+                assertThat(text)
+                        .doesNotContainPattern(claims.get(language))
+                        .as("no date that would be shorter than the term")
+                        .doesNotContain("2026-03-31", "31 March", "31 maart", "31 mars", "31. März");
+                assertThat(plain(text)).containsPattern("2[.,\\s]134[.,]50");
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"publicReminder", "publicLetter"})
+    void a_public_body_is_asked_for_the_reference_that_may_be_missing_and_threatened_with_nothing(String template) {
+        Map<String, List<String>> said = Map.of(
+                "en", List.of("purchase order number", "reference of the e-invoice"),
+                "nl", List.of("inkoopnummer", "kenmerk van de e-factuur"),
+                "fr", List.of("numéro de commande", "référence de la facture électronique"),
+                "de", List.of("Bestellnummer", "Referenz der E-Rechnung"));
+        said.forEach((language, words) -> assertThat(
+                        email(template, customer("Gemeente Dam", language, "NL", "Sam"), three())
+                                .text())
+                .contains(words)
+                .doesNotContainPattern("(?i)agency|incasso|recouvrement|inkasso|court|rechtbank|tribunal|gericht"));
     }
 
     /** Also leaves the pages in {@code target/messages}, for eyes. */

@@ -152,7 +152,7 @@ public class Watch {
                                    (select count(*) from act_ru_execution e where e.business_key_ = a.number and e.id_ = e.root_proc_inst_id_
                                         and e.id_ = a.process_instance_id) as frames,
                                    (select count(*) from called c where c.root = a.process_instance_id and c.key <> 'agency'
-                                        and c.key in ('standard', 'strict', 'light', 'keyAccount')) as ladders,
+                                        and c.key in ('standard', 'strict', 'light', 'keyAccount', 'government', 'consumer')) as ladders,
                                    (select count(*) from called c where c.root = a.process_instance_id and c.key = 'agency') as agencies,
                                    (select count(*) from act_ru_task t where t.proc_inst_id_ = a.process_instance_id) as decisions,
                                    (select count(*) from act_ru_job j where j.process_instance_id_ = a.process_instance_id) as beginnings

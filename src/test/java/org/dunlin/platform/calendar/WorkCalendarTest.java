@@ -56,6 +56,61 @@ class WorkCalendarTest {
         assertThat(calendar.after(country, from, days)).isEqualTo(expected);
     }
 
+    @ParameterizedTest(name = "in {0} {2} calendar days after {1} is {3}")
+    @CsvSource({
+        "NL, 2026-03-10, 14, 2026-03-24",
+        // Ends on a Saturday, a Sunday, or Easter Monday
+        "NL, 2026-03-07, 14, 2026-03-23",
+        "NL, 2026-03-08, 14, 2026-03-23",
+        "NL, 2026-03-23, 14, 2026-04-07",
+        // Days off on the way count like any other: Christmas and New Year
+        "NL, 2025-12-18, 14, 2026-01-02",
+        "BE, 2025-12-12, 14, 2025-12-26",
+        "NL, 2025-12-12, 14, 2025-12-29",
+        // Over the days on which the clocks change
+        "BE, 2026-03-27, 3, 2026-03-30",
+        "BE, 2026-10-19, 7, 2026-10-26",
+        // Three days and seven days are ten, whatever day it was and wherever a week-end lies
+        "NL, 2026-03-11, 10, 2026-03-23",
+        // A leap day
+        "NL, 2028-02-22, 7, 2028-02-29",
+    })
+    void calendar_days_count_all_days_and_end_on_a_working_day(
+            String country, LocalDate from, int days, LocalDate expected) {
+        assertThat(calendar.afterDays(country, from, days)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "what is sent in {0} on {1} is over on {2}")
+    @CsvSource({
+        // Sent on Monday, there on Thursday the 12th, the fourteenth day is Thursday the 26th
+        "NL, 2026-03-09, 2026-03-27",
+        // There on Friday the 13th, the fourteenth day is Friday the 27th, and the next a Saturday
+        "NL, 2026-03-10, 2026-03-30",
+        // Sent on Thursday, there on Tuesday the 17th, the fourteenth day is the 31st
+        "NL, 2026-03-12, 2026-04-01",
+        // Over Christmas the post takes longer: there on the 30th in the Netherlands, on the 29th in Belgium
+        "NL, 2025-12-23, 2026-01-14",
+        "BE, 2025-12-23, 2026-01-13",
+        // The day after the term is Easter Monday, Ascension Day
+        "NL, 2026-03-17, 2026-04-07",
+        "BE, 2026-04-24, 2026-05-15",
+    })
+    void a_term_of_fourteen_days_begins_after_three_working_days_of_delivery(
+            String country, LocalDate sent, LocalDate expected) {
+        LocalDate over = calendar.afterTerm(country, sent, 3, 14);
+
+        assertThat(over).isEqualTo(expected);
+        assertThat(over).isAfter(calendar.after(country, sent, 3).plusDays(14));
+    }
+
+    @Test
+    void three_calendar_days_and_then_seven_end_on_the_same_day_as_ten_where_only_week_ends_lie_between() {
+        LocalDate.of(2026, 2, 2).datesUntil(LocalDate.of(2026, 2, 7)).forEach(day -> assertThat(
+                        calendar.afterDays("NL", calendar.afterDays("NL", day, 3), 7))
+                .as("%s", day)
+                .isEqualTo(calendar.afterDays("NL", day, 10)));
+    }
+
     @ParameterizedTest(name = "{0} in {1} opens at {2}")
     @CsvSource({
         "2026-01-15, Europe/Amsterdam, 2026-01-15T07:00:00Z",
@@ -75,8 +130,11 @@ class WorkCalendarTest {
     }
 
     @Test
-    void less_than_one_working_day_is_refused() {
-        assertThatThrownBy(() -> calendar.after("NL", LocalDate.of(2026, 3, 10), 0))
-                .isInstanceOf(IllegalArgumentException.class);
+    void less_than_one_day_is_refused() {
+        LocalDate day = LocalDate.of(2026, 3, 10);
+        assertThatThrownBy(() -> calendar.after("NL", day, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> calendar.afterDays("NL", day, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> calendar.afterTerm("NL", day, 0, 14)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> calendar.afterTerm("NL", day, 3, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 }
