@@ -158,7 +158,7 @@ final class CustomerMaker {
                 switch (habit) {
                     case PROMPT, FORGETFUL, MISLAYING -> 66;
                     case SLIGHTLY_LATE, MONTHLY, IMPROVING -> 52;
-                    case SLOW, SEASONAL, WORSENING, NEW -> 36;
+                    case SLOW, WAITING, SEASONAL, WORSENING, NEW -> 36;
                     case BAD -> 8;
                 };
         int rating = lowest + random.nextInt(30);

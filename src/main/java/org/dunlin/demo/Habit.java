@@ -15,6 +15,8 @@ enum Habit {
     /** Pays on the 25th, whatever the due date says. */
     MONTHLY,
     SLOW,
+    /** Slow but sure, and one invoice waits for something: an approval, a missing number, the next salary. */
+    WAITING,
     /** Very late, in parts, and sometimes not at all. */
     BAD,
     WORSENING,
@@ -30,9 +32,9 @@ enum Habit {
      */
     record Instalment(int percent, LocalDate on) {}
 
-    /** Whether one invoice of theirs, and only one, is left lying. */
+    /** Whether one invoice of theirs is left lying. */
     boolean letsOneSlip() {
-        return this == FORGETFUL || this == MISLAYING;
+        return this == FORGETFUL || this == MISLAYING || this == WAITING;
     }
 
     boolean buysIn(LocalDate day) {
@@ -56,7 +58,7 @@ enum Habit {
                         due.getDayOfMonth() <= 25
                                 ? due.withDayOfMonth(25)
                                 : due.plusMonths(1).withDayOfMonth(25));
-            case SLOW -> inParts(due, random.nextInt(32) + 16, 14, random);
+            case SLOW, WAITING -> inParts(due, random.nextInt(32) + 16, 14, random);
             case BAD ->
                 recent && random.nextInt(100) < 30 ? List.of() : inParts(due, random.nextInt(65) + 45, 30, random);
             case WORSENING -> whole(due.plusDays(Math.round(progress * 62) + random.nextInt(9) - 6));

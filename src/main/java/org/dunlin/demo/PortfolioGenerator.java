@@ -49,7 +49,7 @@ final class PortfolioGenerator {
             Map.entry(Habit.MISLAYING, new int[] {0, 0, 3}),
             Map.entry(Habit.SLIGHTLY_LATE, new int[] {9, 9, 6}),
             Map.entry(Habit.MONTHLY, new int[] {3, 4, 3}),
-            Map.entry(Habit.SLOW, new int[] {8, 7, 7}),
+            Map.entry(Habit.SLOW, new int[] {8, 7, 3}),
             Map.entry(Habit.BAD, new int[] {6, 5, 5}),
             Map.entry(Habit.WORSENING, new int[] {2, 2, 2}),
             Map.entry(Habit.IMPROVING, new int[] {2, 2, 2}),
@@ -60,7 +60,14 @@ final class PortfolioGenerator {
             Map.of("nl", 76, "vlaanderen", 30, "wallonie", 20, "luxembourg", 7, "luxemburg", 3, "international", 6));
 
     private static final List<Habit> CONSUMERS = List.of(
-            Habit.PROMPT, Habit.SLOW, Habit.PROMPT, Habit.FORGETFUL, Habit.BAD, Habit.PROMPT, Habit.SLOW, Habit.PROMPT);
+            Habit.PROMPT,
+            Habit.WAITING,
+            Habit.PROMPT,
+            Habit.FORGETFUL,
+            Habit.BAD,
+            Habit.PROMPT,
+            Habit.WAITING,
+            Habit.WAITING);
 
     private static final List<String> HOMES_OF_CONSUMERS =
             List.of("nl", "nl", "nl", "nl", "nl", "vlaanderen", "vlaanderen", "wallonie");
@@ -82,7 +89,7 @@ final class PortfolioGenerator {
     private static final List<String> SECTORS_OF_LARGE =
             List.of("wholesale", "construction", "transport", "manufacturing", "manufacturing", "services");
 
-    /** Public bodies pay late, but they pay. */
+    /** Public bodies, all of them large, pay late, but they pay. */
     private static final List<String> GOVERNMENT_REGIONS = List.of("nl", "nl", "vlaanderen", "wallonie");
 
     private final Names names = Names.load();
@@ -125,12 +132,11 @@ final class PortfolioGenerator {
         List<CustomerPlan> unnumbered = new ArrayList<>();
         for (String region : GOVERNMENT_REGIONS) {
             regions.remove(region);
-            unnumbered.add(new CustomerPlan(0, Habit.SLOW, Size.LARGE, region, "government"));
+            unnumbered.add(new CustomerPlan(0, Habit.WAITING, Size.LARGE, region, "government"));
         }
         COMPANIES.forEach((habit, bySize) -> {
             for (Size size : Size.values()) {
-                int governments = habit == Habit.SLOW && size == Size.LARGE ? GOVERNMENT_REGIONS.size() : 0;
-                for (int i = governments; i < bySize[size.ordinal()]; i++) {
+                for (int i = 0; i < bySize[size.ordinal()]; i++) {
                     String sector = pick(size == Size.LARGE ? SECTORS_OF_LARGE : SECTORS);
                     unnumbered.add(new CustomerPlan(0, habit, size, regions.remove(regions.size() - 1), sector));
                 }
@@ -364,7 +370,7 @@ final class PortfolioGenerator {
     }
 
     /**
-     * A forgotten invoice is overdue from the first day. A mislaid one is not yet long overdue when somebody first looks at the
+     * A forgotten invoice, and one that waits for something, is overdue from the first day. A mislaid one is not yet long overdue when somebody first looks at the
      * demo, but long enough that a call is waiting.
      */
     private LocalDate lastDueOfSlipped(Habit habit) {
@@ -373,9 +379,9 @@ final class PortfolioGenerator {
 
     /** Who forgot remembers during the prelude, after a reminder; what is stuck with somebody takes longer than that. */
     private LocalDate foundAgain(Habit habit) {
-        return habit == Habit.MISLAYING
-                ? today.plusDays(FIRST_LOOK + 10 + random.nextInt(15))
-                : today.plusDays(5L + random.nextInt(9));
+        return habit == Habit.FORGETFUL
+                ? today.plusDays(5L + random.nextInt(9))
+                : today.plusDays(FIRST_LOOK + 10 + random.nextInt(15));
     }
 
     private static String invoiceNumber(Draft draft, Map<String, Integer> numbers) {

@@ -40,7 +40,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class DemoWeekTest {
 
     /** That the decision table can choose for this portfolio. */
-    private static final String[] EVERY_LADDER = {"standard", "keyAccount", "strict", "light"};
+    private static final String[] EVERY_LADDER = {"standard", "keyAccount", "strict", "light", "government", "consumer"
+    };
 
     @Autowired
     Slate slate;
@@ -139,6 +140,14 @@ class DemoWeekTest {
         timeMachine.moveDays(7);
 
         everyLadderIsAtWorkAndAKeyAccountIsToBeCalled();
+        for (String ladder : List.of("government", "consumer")) {
+            assertThat(jdbc.sql("select count(*) from dunning_case where ladder = :ladder and rung >= 10")
+                            .param("ladder", ladder)
+                            .query(Long.class)
+                            .single())
+                    .as("cases that climb %s", ladder)
+                    .isGreaterThanOrEqualTo(2);
+        }
         assertThat(jdbc.sql("select count(*) from act_ru_incident")
                         .query(Long.class)
                         .single())

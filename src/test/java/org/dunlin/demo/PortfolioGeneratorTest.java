@@ -178,6 +178,31 @@ class PortfolioGeneratorTest {
                 .hasSizeGreaterThanOrEqualTo(2);
     }
 
+    @ParameterizedTest(name = "first seen on {0}")
+    @ValueSource(strings = {"2026-11-23", "2026-11-29", "2026-12-27", "2027-01-31", "2027-03-30"})
+    void when_somebody_first_looks_every_public_body_and_several_private_people_have_been_reminded(String day) {
+        LocalDate firstLook = LocalDate.parse(day);
+        LocalDate loaded = firstLook.minusDays(Prelude.LENGTH.toDays());
+        DemoPortfolio made = PortfolioGenerator.generate(DemoBusiness.SEED, loaded);
+        DemoPortfolio past = made.until(firstLook);
+        Map<String, BigDecimal> open = open(past);
+        // The longest first wait, ten working days, is over at the latest when three days overdue have become
+        // seventeen.
+        Set<CustomerKey> owing = past.invoices().stream()
+                .filter(invoice -> open.get(invoice.number()).signum() > 0)
+                .filter(invoice -> !invoice.dueOn().isAfter(loaded.minusDays(3)))
+                .map(InvoiceRow::customer)
+                .collect(Collectors.toSet());
+
+        assertThat(past.customers())
+                .filteredOn(customer -> "government".equals(customer.sector()))
+                .hasSize(4)
+                .allMatch(customer -> owing.contains(customer.key()));
+        assertThat(past.customers())
+                .filteredOn(customer -> customer.kind() == Kind.CONSUMER && owing.contains(customer.key()))
+                .hasSizeGreaterThanOrEqualTo(3);
+    }
+
     @Test
     void no_address_can_be_reached_and_every_number_is_well_formed() throws NumberParseException {
         PhoneNumberUtil phones = PhoneNumberUtil.getInstance();
