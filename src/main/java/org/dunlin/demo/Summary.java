@@ -23,6 +23,7 @@ record Summary(String address, @Nullable Figures figures, @Nullable Path data) {
     /**
      * What the first look at the demo should show.
      *
+     * @param casesWaitingForPayDay cases in which nobody is contacted before the customer's usual pay day has passed
      * @param stepsNext   how many steps of ladders the next day brings that brings any
      * @param nextDay     that day; {@code null} when nothing is waiting for its time
      * @param mailsTo     host and port of a mail server outside of the demo; {@code null} when mails stay in it
@@ -35,6 +36,7 @@ record Summary(String address, @Nullable Figures figures, @Nullable Path data) {
             long customersOverdue,
             long invoicesOverdue,
             Map<String, Long> casesByLadder,
+            long casesWaitingForPayDay,
             Map<String, Long> contactsByChannel,
             Map<String, Long> tasksByGroup,
             long stepsNext,
@@ -70,6 +72,9 @@ record Summary(String address, @Nullable Figures figures, @Nullable Path data) {
         row(text, "Customers", sum(figures.customersBySegment()), parts("segment ", figures.customersBySegment()));
         row(text, "Overdue", figures.customersOverdue(), "customers with " + figures.invoicesOverdue() + " invoices");
         row(text, "Cases", sum(figures.casesByLadder()), parts("", figures.casesByLadder()));
+        if (figures.casesWaitingForPayDay() > 0) {
+            row(text, "", figures.casesWaitingForPayDay(), "of them wait for the customer's usual pay day");
+        }
         row(text, "Contacts", sum(figures.contactsByChannel()), parts("", figures.contactsByChannel()));
         row(text, "Tasks", sum(figures.tasksByGroup()), parts("", figures.tasksByGroup()));
         if (figures.nextDay() != null) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.TaskService;
+import org.dunlin.dunning.PayDays;
 import org.dunlin.platform.DunlinProperties;
 import org.dunlin.platform.security.DemoLogins;
 import org.dunlin.platform.security.DemoLogins.DemoLogin;
@@ -24,6 +25,7 @@ class SummaryReader {
 
     private final JdbcClient jdbc;
     private final TaskService tasks;
+    private final PayDays payDays;
     private final Clock clock;
     private final Environment environment;
     private final DunlinProperties properties;
@@ -33,6 +35,7 @@ class SummaryReader {
     SummaryReader(
             JdbcClient jdbc,
             TaskService tasks,
+            PayDays payDays,
             Clock clock,
             Environment environment,
             DunlinProperties properties,
@@ -40,6 +43,7 @@ class SummaryReader {
             ObjectProvider<DemoMailServer> demoMailServer) {
         this.jdbc = jdbc;
         this.tasks = tasks;
+        this.payDays = payDays;
         this.clock = clock;
         this.environment = environment;
         this.properties = properties;
@@ -69,6 +73,7 @@ class SummaryReader {
                         select coalesce(ladder, 'not chosen yet'), count(*) from dunning_case where state = 'OPEN'
                         group by 1 order by 2 desc, 1
                         """),
+                payDays.counts().waiting(),
                 counts("select channel, count(*) from contact where state = 'SENT' group by 1 order by 2 desc, 1"),
                 tasksByGroup(),
                 next.map(Steps::count).orElse(0L),

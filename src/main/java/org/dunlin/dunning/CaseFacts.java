@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dunlin.receivables.Customer;
 import org.dunlin.receivables.Customer.ContactPerson;
 import org.dunlin.receivables.Money;
@@ -28,9 +29,16 @@ public class CaseFacts {
     private final Receivables receivables;
     private final CustomerStanding standing;
     private final ContactTexts texts;
+    private final PayDays payDays;
 
-    CaseFacts(DunningCases cases, Receivables receivables, CustomerStanding standing, ContactTexts texts) {
+    CaseFacts(
+            DunningCases cases,
+            Receivables receivables,
+            CustomerStanding standing,
+            ContactTexts texts,
+            PayDays payDays) {
         this.texts = texts;
+        this.payDays = payDays;
         this.cases = cases;
         this.receivables = receivables;
         this.standing = standing;
@@ -74,7 +82,7 @@ public class CaseFacts {
         facts.put("lastContactText", lastContact(dunningCase));
         facts.put(
                 "storyText",
-                texts.story(caseId).stream()
+                Stream.concat(payDays.reason(caseId).stream(), texts.story(caseId).stream())
                         .map(line -> "- " + DisplayText.plain(line))
                         .reduce((above, below) -> above + "\n" + below)
                         .orElse(null));

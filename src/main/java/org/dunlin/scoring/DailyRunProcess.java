@@ -37,5 +37,11 @@ public final class DailyRunProcess {
     /** Integer: to how many customers the credit policy could not be applied; {@link CreditStops#failures()} says why. */
     public static final String CREDIT_POLICY_FAILURES = "creditPolicyFailures";
 
+    /** Integer: in how many cases nobody is contacted yet because the customer's usual pay day has not passed. */
+    public static final String WAITING_FOR_PAY_DAY = "waitingForPayDay";
+
+    /** Integer: how many cases that waited for the pay day were paid without any contact on the working day before or since. */
+    public static final String PAID_BY_THEMSELVES = "paidByThemselves";
+
     private DailyRunProcess() {}
 }

@@ -27,6 +27,7 @@ class SummaryTest {
                           Customers     150   segment A 61, segment B 58, segment C 31
                           Overdue        50   customers with 63 invoices
                           Cases          47   standard 31, key account 16
+                                          3   of them wait for the customer's usual pay day
                           Contacts        9   email 7, registered letter 2
                           Tasks          12   junior collectors 7, senior collectors 5
                           Next           43   steps of ladders are due on Monday 23 November 2026
@@ -71,6 +72,7 @@ class SummaryTest {
                 50,
                 63,
                 ordered("standard", 31, "keyAccount", 16),
+                3,
                 ordered("EMAIL", 7, "REGISTERED_LETTER", 2),
                 ordered("juniorCollectors", 7, "seniorCollectors", 5),
                 43,

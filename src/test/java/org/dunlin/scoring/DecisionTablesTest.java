@@ -79,6 +79,7 @@ class DecisionTablesTest {
                 "collectorLevel",
                 "disputeDepartment",
                 "chooseAgency",
+                "payDayPolicy",
                 "creditStopLift"
             })
     void exactly_one_rule_applies_whatever_the_facts_and_none_is_without_use(String key) {
@@ -213,6 +214,7 @@ class DecisionTablesTest {
                 "collectorLevel",
                 "disputeDepartment",
                 "chooseAgency",
+                "payDayPolicy",
                 "creditPolicy",
                 "creditStopLift"
             })

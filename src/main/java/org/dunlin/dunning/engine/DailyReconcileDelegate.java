@@ -9,10 +9,17 @@ import org.dunlin.dunning.LeftOut;
 import org.dunlin.dunning.LeftOut.Step;
 import org.dunlin.dunning.Pauses;
 import org.dunlin.dunning.Settlement;
+import org.dunlin.dunning.PayDays;
+import org.dunlin.dunning.PayDays.Counts;
 import org.dunlin.platform.engine.ModelBean;
+import org.dunlin.scoring.DailyRunProcess;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 @ModelBean("dailyReconcile")
 class DailyReconcileDelegate implements JavaDelegate {
+
+    private static final Logger log = LoggerFactory.getLogger(DailyReconcileDelegate.class);
 
     private static final int BATCH = 1000;
 
@@ -22,6 +29,7 @@ class DailyReconcileDelegate implements JavaDelegate {
     private final HoldResults holds;
     private final Pauses pauses;
     private final LeftOut leftOut;
+    private final PayDays payDays;
 
     DailyReconcileDelegate(
             Settlement settlement,
@@ -29,13 +37,15 @@ class DailyReconcileDelegate implements JavaDelegate {
             HoldRescue lostHolds,
             HoldResults holds,
             Pauses pauses,
-            LeftOut leftOut) {
+            LeftOut leftOut,
+            PayDays payDays) {
         this.settlement = settlement;
         this.givenUp = givenUp;
         this.lostHolds = lostHolds;
         this.holds = holds;
         this.pauses = pauses;
         this.leftOut = leftOut;
+        this.payDays = payDays;
     }
 
     @Override
@@ -49,5 +59,18 @@ class DailyReconcileDelegate implements JavaDelegate {
         more |= lostHolds.reconcile(BATCH) == BATCH;
         more |= pauses.reconcile(BATCH) == BATCH;
         execution.setVariable(DailyOpenCasesDelegate.MORE_TO_DO, more);
+        if (!more) {
+            sumUp(execution);
+        }
+    }
+
+    private void sumUp(DelegateExecution execution) {
+        Counts counts = payDays.counts();
+        execution.setVariable(DailyRunProcess.WAITING_FOR_PAY_DAY, counts.waiting());
+        execution.setVariable(DailyRunProcess.PAID_BY_THEMSELVES, counts.paidByThemselves());
+        log.info(
+                "{} cases wait for the customer's usual pay day; {} more were paid without any contact",
+                counts.waiting(),
+                counts.paidByThemselves());
     }
 }

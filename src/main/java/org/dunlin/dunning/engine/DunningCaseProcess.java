@@ -8,6 +8,10 @@ public final class DunningCaseProcess {
     public static final String CASE_ID = "caseId";
     public static final String LADDER = "ladder";
     public static final String SEGMENT = "segment";
+
+    /** Text: which usual pay day the first contact waits for, and until when; null when it waits for none. */
+    public static final String PAY_DAY = "payDayReason";
+
     public static final String RUNG = "rung";
     public static final String OUTCOME = "outcome";
     public static final String NOTE = "note";

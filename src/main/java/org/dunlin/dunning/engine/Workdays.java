@@ -26,12 +26,13 @@ public class Workdays {
 
     /**
      * Opening time of the n-th working day after the last contact really happened (before the first contact: after the
-     * earliest due date).
+     * earliest due date, and not before the customer's usual pay day has passed where that is waited for).
      */
     public Date after(VariableScope execution, int workingDays) {
         CaseDates.Basis basis = dates.basis(caseId(execution));
         LocalDate day = calendar.after(basis.country(), basis.countFrom(), workingDays);
-        return Date.from(calendar.opening(day, basis.zone()));
+        LocalDate from = basis.chaseFrom();
+        return Date.from(calendar.opening(from != null && from.isAfter(day) ? from : day, basis.zone()));
     }
 
     /**
