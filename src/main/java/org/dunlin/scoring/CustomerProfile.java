@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * @param disputesAccepted   disputes of which it turned out in the last 12 months that we were wrong
  * @param disputesRejected   disputes of which it turned out in the last 12 months that we were right
  * @param disputesPaid       disputes of the last 12 months of which the customer paid everything before that turned out
+ * @param payPattern         the kind of {@link PaymentPattern}; null when the payments show none
+ * @param payDay             its value
+ * @param patternConfidence  how likely the next payment keeps to it, 0 to 100
  * @param otherCurrencies     what is open in other currencies than {@code currency}
  */
 public record CustomerProfile(
@@ -70,6 +73,9 @@ public record CustomerProfile(
         int disputesAccepted,
         int disputesRejected,
         int disputesPaid,
+        @Nullable String payPattern,
+        @Nullable Integer payDay,
+        @Nullable Integer patternConfidence,
         Map<String, Elsewhere> otherCurrencies) {
 
     /** The facts by the names under which decision tables know them. Null where nothing is known. */
@@ -96,6 +102,9 @@ public record CustomerProfile(
         facts.put("disputesAccepted", disputesAccepted);
         facts.put("disputesRejected", disputesRejected);
         facts.put("disputesPaid", disputesPaid);
+        facts.put("payPattern", payPattern);
+        facts.put("payDay", payDay);
+        facts.put("patternConfidence", patternConfidence);
         facts.put("currency", currency);
         facts.put("openAmount", openAmount);
         facts.put("overdueAmount", overdueAmount);

@@ -32,7 +32,7 @@ class MergedCustomers {
     }
 
     /**
-     * Removes the profiles of all customers who were merged, and ends their scores; what they were judged before stays in the
+     * Removes the profiles and pay-day patterns of all customers who were merged, and ends their scores; what they were judged before stays in the
      * history.
      *
      * @param asOf the first day on which their last score no longer holds; a score that began then or later is removed
@@ -42,6 +42,12 @@ class MergedCustomers {
         jdbc.sql(
                         """
                         delete from customer_profile p using customer c
+                        where c.id = p.customer_id and c.merged_into is not null
+                        """)
+                .update();
+        jdbc.sql(
+                        """
+                        delete from payment_pattern p using customer c
                         where c.id = p.customer_id and c.merged_into is not null
                         """)
                 .update();

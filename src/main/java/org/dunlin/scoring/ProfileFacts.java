@@ -53,34 +53,15 @@ final class ProfileFacts {
             "disputes_accepted",
             "disputes_rejected",
             "disputes_paid",
+            "pay_pattern",
+            "pay_day",
+            "pattern_confidence",
             "other_currencies");
 
     /** Aggregated once per invoice, once per customer and currency, once per customer. */
-    private static final String SELECT =
-            """
-            with settled as (
-                select invoice_id, sum(amount) as amount, max(effective_on) as last_on,
-                       coalesce(sum(amount) filter (where payment_id is not null), 0) as paid
-                from allocation
-                where effective_on <= :asOf ${allocations}
-                group by invoice_id
-            ),
-            taken_back as (
-                select r.invoice_id, min(r.effective_on) as covered_on
-                from (
-                    select b.*, max(effective_on) filter (where running < gross) over (partition by invoice_id) as short_on
-                    from (
-                        select a.invoice_id, a.effective_on, i.gross,
-                               sum(sum(a.amount)) over (partition by a.invoice_id order by a.effective_on) as running
-                        from allocation a join invoice i on i.id = a.invoice_id
-                        where a.invoice_id in (select invoice_id from allocation where amount < 0 ${allocations})
-                          and a.effective_on <= :asOf
-                        group by a.invoice_id, a.effective_on, i.gross
-                    ) b
-                ) r
-                where r.short_on is null or r.effective_on > r.short_on
-                group by r.invoice_id
-            ),
+    private static final String SELECT = "with " + Settled.CTES
+            + """
+            ,
             bill as (
                 select customer_id, currency, gross, disputed, issued_on, open,
                        case when open > 0 and not disputed and due_on < :asOf then :asOf - due_on end as age,
@@ -92,7 +73,7 @@ final class ProfileFacts {
                        case when issued_on > :yearAgo then 4 when issued_on > :twoYearsAgo then 2 else 1 end as weight
                 from (
                     select i.*, i.gross - coalesce(s.amount, 0) as open,
-                           case when s.amount >= i.gross and s.paid > 0 then coalesce(t.covered_on, s.last_on) end as paid_on
+                           ${paidOn} as paid_on
                     from invoice i
                         left join settled s on s.invoice_id = i.id
                         left join taken_back t on t.invoice_id = i.id
@@ -232,11 +213,15 @@ final class ProfileFacts {
                        coalesce(x.disputes_accepted, 0)::int as disputes_accepted,
                        coalesce(x.disputes_rejected, 0)::int as disputes_rejected,
                        coalesce(x.disputes_paid, 0)::int as disputes_paid,
+                       h.kind as pay_pattern,
+                       h.value as pay_day,
+                       h.confidence as pattern_confidence,
                        coalesce(p.elsewhere, '{}'::jsonb) as other_currencies
                 from customer c
                     left join per_customer p on p.customer_id = c.id
                     left join per_currency k on k.customer_id = c.id and k.currency = c.credit_currency
                     left join experienced x on x.customer_id = c.id
+                    left join payment_pattern h on h.customer_id = c.id
                 where c.merged_into is null ${customers}
             )
             """;
@@ -269,6 +254,7 @@ final class ProfileFacts {
     private static String statement(
             String allocations, String invoices, String creditNotes, String experiences, String customers) {
         return (SELECT + WRITE)
+                .replace("${paidOn}", Settled.PAID_ON)
                 .replace("${allocations}", allocations)
                 .replace("${invoices}", invoices)
                 .replace("${creditNotes}", creditNotes)

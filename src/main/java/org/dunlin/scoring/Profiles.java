@@ -22,16 +22,18 @@ public class Profiles {
     private final JdbcClient jdbc;
     private final ObjectMapper json;
     private final MergedCustomers merged;
+    private final PaymentPatterns patterns;
 
-    Profiles(JdbcClient jdbc, ObjectMapper json, MergedCustomers merged) {
+    Profiles(JdbcClient jdbc, ObjectMapper json, MergedCustomers merged, PaymentPatterns patterns) {
         this.jdbc = jdbc;
         this.json = json;
         this.merged = merged;
+        this.patterns = patterns;
     }
 
     /**
      * Computes the facts of all customers as the ledger stood at the end of a day; what was issued or became effective later is
-     * not seen. Whether an invoice is disputed is known for today only.
+     * not seen. Whether an invoice is disputed is known for today only. Pay-day patterns are facts too and looked for first.
      *
      * @return how many profiles were new or changed; 0 when nothing happened since
      */
@@ -39,6 +41,7 @@ public class Profiles {
     public int refreshAll(LocalDate asOf) {
         // Somebody who was merged at the moment of the last refresh may have got a profile again.
         merged.retire(asOf);
+        patterns.refreshAll(asOf);
         // A million invoices are sorted and hashed in memory instead of on disk; compiling the statement costs more
         // than it saves.
         jdbc.sql("set local work_mem = '128MB'").update();
@@ -49,8 +52,9 @@ public class Profiles {
     /** The same for some customers; ids that do not exist are ignored. */
     @Transactional
     public int refresh(Collection<Long> customerIds, LocalDate asOf) {
-        // For a few customers, planning the statement takes ten times as long as executing it: the plan is kept.
+        // For a few customers, planning a statement takes ten times as long as executing it: the plan is kept.
         planCacheMode("force_generic_plan");
+        patterns.refresh(customerIds, asOf);
         int changed = on(asOf, ProfileFacts.REFRESH_SOME)
                 .param("ids", customerIds.toArray(Long[]::new))
                 .update();
@@ -110,6 +114,9 @@ public class Profiles {
                 row.getInt("disputes_accepted"),
                 row.getInt("disputes_rejected"),
                 row.getInt("disputes_paid"),
+                row.getString("pay_pattern"),
+                row.getObject("pay_day", Integer.class),
+                row.getObject("pattern_confidence", Integer.class),
                 elsewhere(row.getString("other_currencies")));
     }
 

@@ -1,0 +1,126 @@
+package org.dunlin.scoring;
+
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Reads when customers paid what, one customer after the other, however many there are. */
+@Repository
+class PaidInvoices {
+
+    /** Rows per trip to the database; within a transaction no more of them are kept in memory. */
+    private static final int FETCH_SIZE = 20_000;
+
+    private static final String SELECT = "with " + Settled.CTES
+            + """
+            select i.customer_id, i.creditor_id, i.paid_on - date '1970-01-01', i.due_on - date '1970-01-01'
+            from (
+                select i.customer_id, i.creditor_id, i.due_on, ${paidOn} as paid_on
+                from invoice i
+                    join settled s on s.invoice_id = i.id
+                    left join taken_back t on t.invoice_id = i.id
+                where i.issued_on <= :asOf and (i.withdrawn_on is null or i.withdrawn_on > :asOf) ${invoices}
+            ) i join customer c on c.id = i.customer_id and c.merged_into is null
+            where i.paid_on > :from
+            order by i.customer_id, i.paid_on, i.due_on
+            """
+                    .replace("${paidOn}", Settled.PAID_ON);
+
+    private static final String ALL = SELECT.replace("${allocations}", "").replace("${invoices}", "");
+
+    private static final String SOME = SELECT.replace(
+                    "${allocations}", "and invoice_id in (select id from invoice where customer_id = any(:ids))")
+            .replace("${invoices}", "and i.customer_id = any(:ids)");
+
+    private final JdbcTemplate template;
+    private final NamedParameterJdbcTemplate streaming;
+
+    PaidInvoices(JdbcTemplate template) {
+        this.template = template;
+        JdbcTemplate portions = new JdbcTemplate(Objects.requireNonNull(template.getDataSource()));
+        portions.setFetchSize(FETCH_SIZE);
+        this.streaming = new NamedParameterJdbcTemplate(portions);
+    }
+
+    /**
+     * Hands over each customer who paid something, as the ledger stood at the end of a day. Part of the caller's transaction.
+     *
+     * @param from what was paid on this day or before is left out
+     * @param ids  only these customers; null: all
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void each(LocalDate from, LocalDate asOf, @Nullable Collection<Long> ids, Consumer<Payer> each) {
+        Collector collector = new Collector(countries(), each);
+        MapSqlParameterSource parameters =
+                new MapSqlParameterSource().addValue("from", from).addValue("asOf", asOf);
+        if (ids != null) {
+            parameters.addValue("ids", ids.toArray(Long[]::new));
+        }
+        streaming.query(ids == null ? ALL : SOME, parameters, (RowCallbackHandler)
+                row -> collector.add(row.getLong(1), row.getLong(2), row.getInt(3), row.getInt(4)));
+        collector.end();
+    }
+
+    private Map<Long, String> countries() {
+        Map<Long, String> countries = new HashMap<>();
+        template.query("select id, country from creditor", (RowCallbackHandler)
+                row -> countries.put(row.getLong(1), row.getString(2)));
+        return countries;
+    }
+
+    private static final class Collector {
+
+        private final Map<Long, String> countries;
+        private final Consumer<Payer> each;
+        private long customer;
+        private long creditor;
+        private int[] paid = new int[64];
+        private int[] due = new int[64];
+        private int size;
+
+        private Collector(Map<Long, String> countries, Consumer<Payer> each) {
+            this.countries = countries;
+            this.each = each;
+        }
+
+        void add(long customerId, long creditorId, int paidOn, int dueOn) {
+            if (customerId != customer) {
+                end();
+                customer = customerId;
+            }
+            creditor = creditorId;
+            if (size > 0 && paid[size - 1] == paidOn && due[size - 1] == dueOn) {
+                return;
+            }
+            if (size == paid.length) {
+                paid = Arrays.copyOf(paid, 2 * size);
+                due = Arrays.copyOf(due, 2 * size);
+            }
+            paid[size] = paidOn;
+            due[size++] = dueOn;
+        }
+
+        void end() {
+            if (size > 0) {
+                each.accept(new Payer(
+                        customer,
+                        countries.getOrDefault(creditor, ""),
+                        Arrays.copyOf(paid, size),
+                        Arrays.copyOf(due, size)));
+                size = 0;
+            }
+        }
+    }
+}
