@@ -99,28 +99,32 @@ public class PayDays {
         }
         String country = due.get().country();
         PaymentPattern.Expected expected = pattern.get().expected(due.get().on(), country, calendar);
-        Map<String, @Nullable Object> inputs = CustomerStanding.inputs(
-                standing.current(dunningCase.customerId(), cases.today(dunningCase)));
+        Map<String, @Nullable Object> inputs =
+                CustomerStanding.inputs(standing.current(dunningCase.customerId(), cases.today(dunningCase)));
         inputs.put("daysToPayDay", (int) ChronoUnit.DAYS.between(due.get().on(), expected.on()));
         DecisionResult policy = decisions.evaluate(TABLE, inputs);
         if (!Boolean.parseBoolean(policy.text("wait"))) {
             return Optional.empty();
         }
-        LocalDate from = calendar.after(
-                country, expected.lateAfter(), Math.max(1, Integer.parseInt(policy.text("graceDays"))));
+        LocalDate from =
+                calendar.after(country, expected.on(), Math.max(1, Integer.parseInt(policy.text("graceDays"))));
         return Optional.of(new PayDay(from, words(pattern.get()) + "; not contacted before " + from));
     }
 
     private static String words(PaymentPattern pattern) {
         String day =
                 switch (pattern.kind()) {
-                    case DAY_OF_MONTH -> pattern.value() == 31
-                            ? "on the last day of the month"
-                            : "on day " + pattern.value() + " of the month";
-                    case WEEKDAY -> "on " + DayOfWeek.of(pattern.value()).getDisplayName(TextStyle.FULL, Locale.ENGLISH) + "s";
-                    case DAYS_AFTER_DUE -> pattern.value() == 0
-                            ? "on the due date"
-                            : "%d days %s the due date".formatted(Math.abs(pattern.value()), pattern.value() < 0 ? "before" : "after");
+                    case DAY_OF_MONTH ->
+                        pattern.value() == 31
+                                ? "on the last day of the month"
+                                : "on day " + pattern.value() + " of the month";
+                    case WEEKDAY ->
+                        "on " + DayOfWeek.of(pattern.value()).getDisplayName(TextStyle.FULL, Locale.ENGLISH) + "s";
+                    case DAYS_AFTER_DUE ->
+                        pattern.value() == 0
+                                ? "on the due date"
+                                : "%d days %s the due date"
+                                        .formatted(Math.abs(pattern.value()), pattern.value() < 0 ? "before" : "after");
                 };
         return "Usually pays %s (%d %% of %d pay days)".formatted(day, pattern.sharePercent(), pattern.payments());
     }
@@ -168,8 +172,7 @@ public class PayDays {
                 .param("now", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
                 .query(Resting.class)
                 .list();
-        return new Counts(
-                sum(resting, one -> one.closedOn() == null), sum(resting, this::isSinceTheWorkingDayBefore));
+        return new Counts(sum(resting, one -> one.closedOn() == null), sum(resting, this::isSinceTheWorkingDayBefore));
     }
 
     private record Resting(String country, LocalDate today, @Nullable LocalDate closedOn, int cases) {}

@@ -52,7 +52,9 @@ class DecisionTablesTest {
             "monthsOfHistory",
             "shareLatePercent",
             "weightedDaysLate",
-            "creditUsePercent");
+            "creditUsePercent",
+            "payPattern",
+            "patternConfidence");
 
     private static final Pattern NUMBER = Pattern.compile("(?<![\\w\"])-?\\d+(\\.\\d+)?");
 
