@@ -46,6 +46,12 @@ class PageFrame {
                     "Calls, letters and decisions that wait for a person."));
             links.add(new Link("Contact log", "/contacts", "Everything that was said to a customer, as it was sent."));
         }
+        if (user.isInAnyOf(Groups.SENIOR_COLLECTORS, Groups.MANAGERS)) {
+            links.add(new Link(
+                    "Portfolio",
+                    "/portfolio",
+                    "Customers by size and payment behaviour, what they owe, and who moved."));
+        }
         if (user.isInAnyOf(Groups.MAILROOM, Groups.SENIOR_COLLECTORS, Groups.MANAGERS)) {
             links.add(new Link("Print runs", "/print-runs", "Letters that are printed and posted together."));
         }

@@ -1,5 +1,7 @@
 package org.dunlin.intake;
 
+import static org.dunlin.platform.SpreadsheetText.harmless;
+
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.BufferedWriter;
@@ -63,20 +65,12 @@ class ReportFiles {
                     problem -> csv.writeRecord(
                             Long.toString(problem.line()),
                             problem.severity().name(),
-                            guarded(problem.record()),
-                            guarded(problem.field()),
-                            guarded(problem.value()),
-                            guarded(problem.reason()),
-                            guarded(problem.advice())));
+                            harmless(problem.record()),
+                            harmless(problem.field()),
+                            harmless(problem.value()),
+                            harmless(problem.reason()),
+                            harmless(problem.advice())));
         });
-    }
-
-    /** A spreadsheet would take some values of a foreign file for formulas, and run them. */
-    private static String guarded(@Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            return "";
-        }
-        return "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 
     /** As they were, for they are to be corrected and dropped again: nothing is added to guard a spreadsheet here. */

@@ -11,10 +11,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.dunlin.platform.models.DecisionFailedException;
 import org.dunlin.platform.models.Decisions;
+import org.dunlin.platform.models.DeployedDecision;
 import org.dunlin.scoring.CustomerScore.Reason;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -83,11 +85,24 @@ public class Scores {
                 return due.isEmpty() ? Batch.NONE : score(due, judgement, asOf);
             });
             if (done == null || done.last() == null) {
-                return scored;
+                break;
             }
             scored += done.scored();
             after = done.last();
         }
+        jdbc.sql(
+                        """
+                        insert into scoring_run as r (as_of) values (:asOf)
+                        on conflict (only_one) do update set as_of = :asOf where r.as_of <> :asOf
+                        """)
+                .param("asOf", asOf)
+                .update();
+        return scored;
+    }
+
+    /** The day as of which all customers were scored last; empty before the first time. */
+    public Optional<LocalDate> lastRun() {
+        return jdbc.sql("select as_of from scoring_run").query(LocalDate.class).optional();
     }
 
     /**
@@ -121,6 +136,17 @@ public class Scores {
                 .stream()
                 .collect(Collectors.toMap(CustomerScore::customerId, Function.identity()));
     }
+
+    /**
+     * The values that the matrix of segments is made of, in the order in which the live table lists them; empty where it lists none.
+     */
+    public Matrix matrix() {
+        DeployedDecision segment = decisions.latest("segment");
+        return new Matrix(segment.valuesOf("size"), segment.valuesOf("behaviour"));
+    }
+
+    /** The two criteria of the matrix. */
+    public record Matrix(List<String> sizes, List<String> behaviours) {}
 
     /** Customers who could not be scored the last time it was tried, and why. */
     public List<ScoringFailure> failures() {

@@ -1,5 +1,7 @@
 package org.dunlin.contact.post;
 
+import static org.dunlin.platform.SpreadsheetText.harmless;
+
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.StringWriter;
@@ -100,13 +102,5 @@ public class Manifest {
                 letter.pages() == 1 ? Integer.toString(last) : letter.firstPage() + "–" + last,
                 letter.customerNumber(),
                 letter.caseNumber());
-    }
-
-    /** A spreadsheet takes what begins like this for a formula. */
-    private static String harmless(@Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            return "";
-        }
-        return "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 }

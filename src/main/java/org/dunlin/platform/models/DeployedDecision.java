@@ -2,14 +2,20 @@ package org.dunlin.platform.models;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
+import org.camunda.bpm.model.dmn.instance.DecisionTable;
+import org.camunda.bpm.model.dmn.instance.Input;
+import org.camunda.bpm.model.dmn.instance.InputValues;
 import org.camunda.bpm.model.dmn.instance.LiteralExpression;
 import org.camunda.bpm.model.dmn.instance.Text;
 import org.camunda.bpm.model.dmn.instance.UnaryTests;
+import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ConcurrentLruCache;
 
@@ -22,10 +28,14 @@ public final class DeployedDecision {
     /** How many answers are remembered; the least recently used go first. */
     private static final int REMEMBERED = 5_000;
 
+    /** A text in a list of them, in FEEL. */
+    private static final Pattern LISTED = Pattern.compile("\"([^\"]*)\"");
+
     private final String id;
     private final String key;
     private final int version;
     private final String words;
+    private final Map<String, List<String>> values;
     private final Map<String, Boolean> used = new java.util.concurrent.ConcurrentHashMap<>();
     private final ConcurrentLruCache<Map<String, @Nullable Object>, DecisionResult> answers;
 
@@ -39,6 +49,7 @@ public final class DeployedDecision {
         this.key = key;
         this.version = version;
         this.words = words(model);
+        this.values = values(model, key);
         this.answers = new ConcurrentLruCache<>(REMEMBERED, evaluation);
     }
 
@@ -57,6 +68,16 @@ public final class DeployedDecision {
     }
 
     /**
+     * The texts that a column of the table may be asked with, in the order in which its model lists them.
+     *
+     * @param input the expression of the column, as a rule a variable
+     * @return empty when the model lists none, or there is no such column
+     */
+    public List<String> valuesOf(String input) {
+        return values.getOrDefault(input, List.of());
+    }
+
+    /**
      * @param inputs by variable name; null is a value of its own ("not known"). Inputs the decision does not mention are ignored
      * @throws DecisionFailedException when the table cannot be evaluated: a broken expression, an unexpected type, several
      *                                 rules where one may apply
@@ -69,6 +90,28 @@ public final class DeployedDecision {
             }
         });
         return answers.get(relevant);
+    }
+
+    private static Map<String, List<String>> values(DmnModelInstance model, String key) {
+        Map<String, List<String>> values = new HashMap<>();
+        ModelElementInstance decision = model.getModelElementById(key);
+        if (decision == null) {
+            return values;
+        }
+        for (DecisionTable table : decision.getChildElementsByType(DecisionTable.class)) {
+            for (Input input : table.getInputs()) {
+                InputValues listed = input.getInputValues();
+                if (listed != null && input.getInputExpression() != null) {
+                    values.put(
+                            input.getInputExpression().getTextContent().strip(),
+                            LISTED.matcher(listed.getTextContent())
+                                    .results()
+                                    .map(match -> match.group(1))
+                                    .toList());
+                }
+            }
+        }
+        return values;
     }
 
     /** Every expression in the file. A variable that is used stands in one of them, so this never finds too few. */

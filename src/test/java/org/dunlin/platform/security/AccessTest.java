@@ -204,6 +204,28 @@ class AccessTest {
         }
     }
 
+    @Test
+    void the_portfolio_is_seen_by_managers_and_senior_collectors() {
+        Set<String> seeing = Set.of(SENIOR_COLLECTORS, MANAGERS, ADMINS);
+        for (String role : People.roles()) {
+            String auth = People.basic(People.BY_ROLE.get(role));
+            for (String path : List.of(
+                    "/portfolio",
+                    "/portfolio/cells/large/good",
+                    "/api/portfolio",
+                    "/api/portfolio/movements",
+                    "/api/portfolio/cells/large/good",
+                    "/api/portfolio/cells/large/good/customers.csv")) {
+                assertThat(web.get(path, "Authorization", auth).statusCode())
+                        .as("%s %s", role, path)
+                        .isEqualTo(seeing.contains(role) ? 200 : 403);
+            }
+            assertThat(web.get("/", "Authorization", auth).body().contains("href=\"/portfolio\""))
+                    .as(role)
+                    .isEqualTo(seeing.contains(role));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
