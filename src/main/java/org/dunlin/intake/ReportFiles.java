@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import org.dunlin.intake.IntakeReport.State;
+import org.dunlin.platform.SpreadsheetText;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -63,20 +64,12 @@ class ReportFiles {
                     problem -> csv.writeRecord(
                             Long.toString(problem.line()),
                             problem.severity().name(),
-                            guarded(problem.record()),
-                            guarded(problem.field()),
-                            guarded(problem.value()),
-                            guarded(problem.reason()),
-                            guarded(problem.advice())));
+                            SpreadsheetText.guarded(problem.record()),
+                            SpreadsheetText.guarded(problem.field()),
+                            SpreadsheetText.guarded(problem.value()),
+                            SpreadsheetText.guarded(problem.reason()),
+                            SpreadsheetText.guarded(problem.advice())));
         });
-    }
-
-    /** A spreadsheet would take some values of a foreign file for formulas, and run them. */
-    private static String guarded(@Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            return "";
-        }
-        return "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 
     /** As they were, for they are to be corrected and dropped again: nothing is added to guard a spreadsheet here. */

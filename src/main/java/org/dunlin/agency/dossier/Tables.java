@@ -8,12 +8,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import org.dunlin.platform.SpreadsheetText;
 
 /** The tables of a dossier as CSV (RFC 4180, UTF-8). Texts that a spreadsheet would take for a formula begin with an apostrophe. */
 final class Tables {
-
-    private static final String FORMULA = "=+-@\t\r\n＝＋－＠";
 
     private Tables() {}
 
@@ -33,7 +31,7 @@ final class Tables {
                         "description"),
                 dossier.invoices().stream()
                         .map(line -> List.of(
-                                text(line.number()),
+                                SpreadsheetText.guarded(line.number()),
                                 line.issuedOn().toString(),
                                 line.dueOn().toString(),
                                 Long.toString(line.daysOverdue()),
@@ -43,7 +41,7 @@ final class Tables {
                                 line.credited().toPlainString(),
                                 line.open().toPlainString(),
                                 line.claimed() ? "yes" : "no",
-                                text(line.description()))));
+                                SpreadsheetText.guarded(line.description()))));
     }
 
     static byte[] payments(Dossier dossier) {
@@ -53,18 +51,10 @@ final class Tables {
                         .map(booking -> List.of(
                                 booking.on().toString(),
                                 booking.kind(),
-                                text(booking.number()),
-                                text(booking.invoice()),
+                                SpreadsheetText.guarded(booking.number()),
+                                SpreadsheetText.guarded(booking.invoice()),
                                 dossier.currency(),
                                 booking.amount().toPlainString())));
-    }
-
-    /** Text of others; numbers and dates of ours are no formulas. */
-    static String text(@Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            return "";
-        }
-        return FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 
     private static byte[] table(List<String> header, Stream<List<String>> rows) {
