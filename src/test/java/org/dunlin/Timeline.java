@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.dunlin.contact.Workers;
 import org.dunlin.contact.delivery.DeliveryWorker;
 import org.dunlin.platform.clock.DunlinClock;
 import org.dunlin.platform.engine.Worker;
@@ -189,7 +190,8 @@ public class Timeline {
 
     private static boolean fetchesMessages(Worker worker) {
         return worker instanceof DeliveryWorker
-                || worker.getClass().getSimpleName().equals("AgencyWorker");
+                || Workers.is(worker, "AgencyWorker")
+                || Workers.is(worker, "SalesOverviewWorker");
     }
 
     /** Asked once instead of by each worker: in most moments of most tests nothing waits for any of them. */

@@ -61,13 +61,27 @@ class AgencyReports {
      * What somebody brings in.
      *
      * @param number the agency's own number of the report; none where a person of ours records it
+     * @throws InvalidOutcomeException for a text with control characters
      */
     record Told(
             @Nullable String number,
             AgencyReport.Kind kind,
             @Nullable BigDecimal amount,
             @Nullable LocalDate paidOn,
-            @Nullable String said) {}
+            @Nullable String said) {
+
+        Told {
+            refuseControls("report", number);
+            refuseControls(AgencyStep.NOTE, said);
+        }
+
+        /** Some of them no database keeps. */
+        private static void refuseControls(String field, @Nullable String text) {
+            if (text != null && text.chars().anyMatch(c -> Character.isISOControl(c) && "\n\r\t".indexOf(c) < 0)) {
+                throw new InvalidOutcomeException(field, "Leave out control characters");
+            }
+        }
+    }
 
     /** @param fresh false when the same had been reported before */
     record Received(AgencyReport report, boolean fresh) {}

@@ -11,6 +11,7 @@ import org.camunda.bpm.engine.externaltask.LockedExternalTask;
 import org.dunlin.agency.AgencyDelivery.Outcome;
 import org.dunlin.agency.AgencyMessage.State;
 import org.dunlin.contact.email.SmtpConnection;
+import org.dunlin.contact.sending.Sending;
 import org.dunlin.platform.database.Outage;
 import org.dunlin.platform.engine.Worker;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ class AgencyWorker implements Worker {
     private final AgencyMessages messages;
     private final AgencyDelivery delivery;
     private final AgencyProperties properties;
+    private final Sending sending;
     private final Clock clock;
     private final String name = "agency-" + UUID.randomUUID();
 
@@ -41,16 +43,21 @@ class AgencyWorker implements Worker {
             AgencyMessages messages,
             AgencyDelivery delivery,
             AgencyProperties properties,
+            Sending sending,
             Clock clock) {
         this.tasks = tasks;
         this.messages = messages;
         this.delivery = delivery;
         this.properties = properties;
+        this.sending = sending;
         this.clock = clock;
     }
 
     @Override
     public int runOnce() {
+        if (sending.isStopped()) {
+            return 0;
+        }
         List<LockedExternalTask> batch = tasks.fetchAndLock()
                 .orderByCreateTime()
                 .asc()

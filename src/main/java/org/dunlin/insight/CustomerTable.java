@@ -1,6 +1,6 @@
 package org.dunlin.insight;
 
-import static org.dunlin.platform.SpreadsheetText.harmless;
+import static org.dunlin.platform.SpreadsheetText.guarded;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
@@ -47,21 +47,21 @@ final class CustomerTable {
     private static List<String> line(CellCustomer customer, @Nullable Amount amount) {
         Cell previous = customer.previous();
         return List.of(
-                harmless(customer.source()),
-                harmless(customer.number()),
-                harmless(customer.name()),
+                guarded(customer.source()),
+                guarded(customer.number()),
+                guarded(customer.name()),
                 Integer.toString(customer.score()),
-                harmless(customer.segment()),
+                guarded(customer.segment()),
                 customer.since().toString(),
                 amount == null ? "" : amount.currency(),
                 amount == null ? "" : amount.open().toPlainString(),
                 amount == null ? "" : amount.overdue().toPlainString(),
                 plain(customer.daysLate()),
                 Integer.toString(customer.oldestOverdueDays()),
-                harmless(previous == null ? null : previous.size()),
-                harmless(previous == null ? null : previous.behaviour()),
+                guarded(previous == null ? null : previous.size()),
+                guarded(previous == null ? null : previous.behaviour()),
                 customer.cases().stream().map(RunningCase::number).collect(Collectors.joining(" ")),
-                harmless(customer.cases().stream()
+                guarded(customer.cases().stream()
                         .map(RunningCase::ladder)
                         .filter(ladder -> ladder != null)
                         .collect(Collectors.joining(" "))));

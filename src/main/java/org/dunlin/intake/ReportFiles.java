@@ -1,7 +1,5 @@
 package org.dunlin.intake;
 
-import static org.dunlin.platform.SpreadsheetText.harmless;
-
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.BufferedWriter;
@@ -18,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import org.dunlin.intake.IntakeReport.State;
+import org.dunlin.platform.SpreadsheetText;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -65,11 +64,11 @@ class ReportFiles {
                     problem -> csv.writeRecord(
                             Long.toString(problem.line()),
                             problem.severity().name(),
-                            harmless(problem.record()),
-                            harmless(problem.field()),
-                            harmless(problem.value()),
-                            harmless(problem.reason()),
-                            harmless(problem.advice())));
+                            SpreadsheetText.guarded(problem.record()),
+                            SpreadsheetText.guarded(problem.field()),
+                            SpreadsheetText.guarded(problem.value()),
+                            SpreadsheetText.guarded(problem.reason()),
+                            SpreadsheetText.guarded(problem.advice())));
         });
     }
 

@@ -2,18 +2,19 @@ package org.dunlin.platform;
 
 import org.jspecify.annotations.Nullable;
 
-/** Text of others on its way into a table that may be opened in a spreadsheet. */
+/** Texts of others in tables that people open with a spreadsheet, which would take some of them for formulas and run them (CWE-1236). */
 public final class SpreadsheetText {
 
-    private static final String FORMULA = "=+-@\t\r\n＝＋－＠";
+    /** The last four are those of East Asian keyboards, which spreadsheets take for the same. */
+    private static final String BEGIN_OF_A_FORMULA = "=+-@\t\r\n＝＋－＠";
 
     private SpreadsheetText() {}
 
-    /** A spreadsheet would take some texts for formulas, and run them: these get an apostrophe before them. Null is empty. */
-    public static String harmless(@Nullable String text) {
+    /** The text, with an apostrophe before what could be a formula; empty for none. */
+    public static String guarded(@Nullable String text) {
         if (text == null || text.isEmpty()) {
             return "";
         }
-        return FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        return BEGIN_OF_A_FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 }

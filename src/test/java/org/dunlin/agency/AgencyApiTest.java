@@ -237,15 +237,20 @@ class AgencyApiTest {
                         "{\"report\": \"1\", \"kind\": \"PAID_DIRECTLY\", \"amount\": 1e30, \"paidOn\": \"2026-02-01\"}",
                                 "amount",
                         "{\"report\": \"1\", \"kind\": \"MORE_INFORMATION\"}", "text",
-                        "{\"report\": \"1\", \"kind\": \"IRRECOVERABLE\"}", "text")
+                        "{\"report\": \"1\", \"kind\": \"IRRECOVERABLE\"}", "text",
+                        "{\"report\": \"1\", \"kind\": \"RETURNED\", \"text\": \"xNUL\"}", "text")
                 .entrySet()) {
-            HttpResponse<String> refused = report("benelux", wrong.getKey());
+            HttpResponse<String> refused = report("benelux", wrong.getKey().replace("NUL", "\\u0000"));
             assertThat(refused.statusCode()).as(wrong.getKey()).isEqualTo(400);
             assertThat(json.readTree(refused.body()).at("/field").asText())
                     .as(wrong.getKey())
                     .isEqualTo(wrong.getValue());
         }
         assertThat(report("benelux", "no json").statusCode()).isEqualTo(400);
+        assertThat(report("benelux", "{\"report\": \"1\\u0000\", \"kind\": \"RETURNED\"}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(desk.fileState()).as("nothing was recorded").isEqualTo("HANDED_OVER");
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.dunlin.Dunlin;
 import org.dunlin.WithoutTestClasses;
+import org.dunlin.contact.Workers;
 import org.dunlin.platform.DunlinProperties;
 import org.dunlin.platform.clock.DunlinClock;
 import org.dunlin.platform.engine.Worker;
@@ -106,7 +107,7 @@ final class Product implements AutoCloseable {
     /** @param left simple name of the class of a worker that does nothing */
     void runWorkersBut(String left) {
         List<Worker> workers = context.getBeanProvider(Worker.class).stream()
-                .filter(worker -> !worker.getClass().getSimpleName().equals(left))
+                .filter(worker -> !Workers.is(worker, left))
                 .toList();
         boolean busy = true;
         while (busy) {

@@ -9,16 +9,19 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.runtime.ActivityInstance;
@@ -39,7 +42,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -82,6 +84,9 @@ class LadderEntryTest {
     ManagementService management;
 
     @Autowired
+    TaskService tasks;
+
+    @Autowired
     HistoryService history;
 
     @Autowired
@@ -104,34 +109,101 @@ class LadderEntryTest {
     /** A wait, and what comes after it: a step, or the end of the ladder. */
     private record Stage(String before, String date, FlowNode next, int rung) {}
 
-    static Stream<Arguments> everyRungOfEveryLadder() {
-        return Models.ladders().stream().flatMap(ladder -> Stream.of(5, 10, 15, 20, 30, 40, 50, 60, 70)
-                .map(rung -> Arguments.of(ladder.process().getId(), rung)));
+    /** One case that has climbed so far; all of a ladder climb at the same time, each of a customer of its own. */
+    private record Climber(
+            String ladder, int rung, Stage expected, long customer, long id, String number, String frame) {
+
+        @Override
+        public String toString() {
+            return ladder + " above " + rung;
+        }
+    }
+
+    static Stream<String> ladders() {
+        return Models.ladders().stream().map(ladder -> ladder.process().getId());
     }
 
     @ParameterizedTest
-    @MethodSource("everyRungOfEveryLadder")
-    void the_next_step_is_the_first_above_the_rung_and_comes_on_its_day(String ladder, int rung) throws IOException {
-        Stage expected = expected(ladder, rung);
-        openOn(ladder);
-        reached(rung);
+    @MethodSource("ladders")
+    void the_next_step_is_the_first_above_each_rung_and_comes_on_its_day(String ladder) throws IOException {
+        List<Integer> rungs = List.of(5, 10, 15, 20, 30, 40, 50, 60, 70);
+        List<Long> customers = new ArrayList<>();
+        for (int i = 0; i < rungs.size(); i++) {
+            customers.add(debtorOf(ladder).customer());
+        }
+        timeline.passUntil(CONTACTED);
+        List<Climber> climbers = IntStream.range(0, rungs.size())
+                .mapToObj(i -> climber(ladder, rungs.get(i), customers.get(i)))
+                .toList();
+        climbers.forEach(climber -> reached(climber.rung(), climber.id()));
 
-        putOnALadderAgain();
+        climbers.forEach(climber -> runtime.createMessageCorrelation("dunning.ladderChanged")
+                .processInstanceId(climber.frame())
+                .correlate());
+        timeline.settleDown();
 
-        assertThat(debtor.ladder()).isEqualTo(ladder);
-        assertThat(where(ladder)).containsExactly(expected.before());
-        LocalDate day = day(expected.date());
-        assertThat(management
-                        .createJobQuery()
-                        .activityId(expected.before())
-                        .singleResult()
-                        .getDuedate())
-                .isEqualTo(Date.from(calendar.opening(day, Timeline.AMSTERDAM)));
+        Map<Climber, LocalDate> days = new LinkedHashMap<>();
+        for (Climber climber : climbers) {
+            String before = climber.expected().before();
+            LocalDate day = day(climber.expected().date());
+            days.put(climber, day);
+            String instance = runtime.createProcessInstanceQuery()
+                    .processDefinitionKey(ladder)
+                    .processInstanceBusinessKey(climber.number())
+                    .singleResult()
+                    .getId();
+            assertThat(runtime.getActiveActivityIds(instance))
+                    .as(climber.toString())
+                    .containsExactly(before);
+            assertThat(management
+                            .createJobQuery()
+                            .processInstanceId(instance)
+                            .activityId(before)
+                            .singleResult()
+                            .getDuedate())
+                    .as(climber.toString())
+                    .isEqualTo(Date.from(calendar.opening(day, Timeline.AMSTERDAM)));
+        }
+        while (!days.isEmpty()) {
+            timeline.passDay();
+            LocalDate today = timeline.today();
+            days.forEach((climber, day) -> assertThat(heard(climber))
+                    .as("%s on %s", climber, today)
+                    .isEqualTo(today.isBefore(day) ? List.of() : List.of(heard(climber.expected()))));
+            days.values().removeIf(today::equals);
+        }
+    }
 
-        debtor.onlyAround(day.minusDays(1));
-        assertThat(debtor.diary()).isEmpty();
-        debtor.until(day);
-        assertThat(debtor.diary()).singleElement().asString().startsWith(day + " " + heard(expected));
+    private Climber climber(String ladder, int rung, long customer) {
+        return jdbc.sql("select id, number, process_instance_id, ladder from dunning_case where customer_id = :id")
+                .param("id", customer)
+                .query((row, n) -> new Climber(
+                        row.getString("ladder"),
+                        rung,
+                        expected(ladder, rung),
+                        customer,
+                        row.getLong("id"),
+                        row.getString("number"),
+                        row.getString("process_instance_id")))
+                .single();
+    }
+
+    /** Messages to the customer, and tasks about the case. Letters of all of them are one task. */
+    private List<String> heard(Climber climber) {
+        List<String> heard = new ArrayList<>(jdbc.sql(
+                        """
+                                select case channel when 'LETTER' then 'postLetters' else 'mail at rung ' || rung end
+                                from contact where customer_id = :customer and channel in ('EMAIL', 'LETTER') order by id
+                                """)
+                .param("customer", climber.customer())
+                .query(String.class)
+                .list());
+        tasks.createTaskQuery()
+                .processInstanceBusinessKey(climber.number())
+                .active()
+                .list()
+                .forEach(task -> heard.add(task.getTaskDefinitionKey()));
+        return heard;
     }
 
     @Test
@@ -250,6 +322,10 @@ class LadderEntryTest {
     }
 
     private void openOn(String ladder) throws IOException {
+        debtorOf(ladder).until(CONTACTED);
+    }
+
+    private Debtor debtorOf(String ladder) throws IOException {
         switch (ladder) {
             case "standard" -> debtor.of("NL", 30).owes("1000.00", DUE);
             case "light" -> debtor.of("NL", 5).owes("200.00", DUE);
@@ -263,11 +339,16 @@ class LadderEntryTest {
             }
             default -> throw new IllegalArgumentException("Which debtor climbs " + ladder + "?");
         }
-        debtor.until(CONTACTED);
+        return debtor;
     }
 
     private void reached(int rung) {
-        jdbc.sql("update dunning_case set rung = :rung, first_contact_on = :on, last_contact_at = :at")
+        reached(rung, caseId());
+    }
+
+    private void reached(int rung, long caseId) {
+        jdbc.sql("update dunning_case set rung = :rung, first_contact_on = :on, last_contact_at = :at where id = :id")
+                .param("id", caseId)
                 .param("rung", rung)
                 .param("on", CONTACTED)
                 .param(

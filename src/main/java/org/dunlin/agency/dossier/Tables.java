@@ -1,7 +1,5 @@
 package org.dunlin.agency.dossier;
 
-import static org.dunlin.platform.SpreadsheetText.harmless;
-
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
@@ -10,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
+import org.dunlin.platform.SpreadsheetText;
 
 /** The tables of a dossier as CSV (RFC 4180, UTF-8). Texts that a spreadsheet would take for a formula begin with an apostrophe. */
 final class Tables {
@@ -32,7 +31,7 @@ final class Tables {
                         "description"),
                 dossier.invoices().stream()
                         .map(line -> List.of(
-                                harmless(line.number()),
+                                SpreadsheetText.guarded(line.number()),
                                 line.issuedOn().toString(),
                                 line.dueOn().toString(),
                                 Long.toString(line.daysOverdue()),
@@ -42,7 +41,7 @@ final class Tables {
                                 line.credited().toPlainString(),
                                 line.open().toPlainString(),
                                 line.claimed() ? "yes" : "no",
-                                harmless(line.description()))));
+                                SpreadsheetText.guarded(line.description()))));
     }
 
     static byte[] payments(Dossier dossier) {
@@ -52,8 +51,8 @@ final class Tables {
                         .map(booking -> List.of(
                                 booking.on().toString(),
                                 booking.kind(),
-                                harmless(booking.number()),
-                                harmless(booking.invoice()),
+                                SpreadsheetText.guarded(booking.number()),
+                                SpreadsheetText.guarded(booking.invoice()),
                                 dossier.currency(),
                                 booking.amount().toPlainString())));
     }

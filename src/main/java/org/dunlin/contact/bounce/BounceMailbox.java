@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.Properties;
 import org.dunlin.contact.bounce.BounceProperties.Mailbox;
+import org.dunlin.platform.database.Outage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -98,8 +99,15 @@ class BounceMailbox {
             report.flatMap(one -> bounces.contact(one.messageId()))
                     .ifPresent(contact -> bounces.note(
                             contact, report.get().forGood(), report.get().detail()));
-        } catch (MessagingException | IOException | ClassCastException e) {
+        } catch (MessagingException | IOException e) {
             log.warn("Mail {} in {} cannot be read; it is passed over", mail.getMessageNumber(), mailbox, e);
+        } catch (RuntimeException e) {
+            if (Outage.caused(e)) {
+                throw e;
+            }
+            // Anybody can write to this mailbox, and whatever they write must not keep us from reading what comes after
+            // it.
+            log.warn("Mail {} in {} cannot be kept; it is passed over", mail.getMessageNumber(), mailbox, e);
         }
     }
 

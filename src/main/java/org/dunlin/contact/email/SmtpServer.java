@@ -29,9 +29,10 @@ public class SmtpServer {
             settings.putIfAbsent(protocol + "timeout", ANSWER_MILLIS);
             settings.putIfAbsent(protocol + "writetimeout", ANSWER_MILLIS);
             settings.putIfAbsent(protocol + "starttls.enable", "true");
+            // For smtps the encryption is laid over such a socket.
+            settings.putIfAbsent(protocol + "socketFactory", new PromptSockets());
+            settings.putIfAbsent(protocol + "socketFactory.fallback", "false");
         }
-        settings.putIfAbsent("mail.smtp.socketFactory", new PromptSockets());
-        settings.putIfAbsent("mail.smtp.socketFactory.fallback", "false");
     }
 
     /** A connection, made before any customer is locked. When that fails, each message sent over it says so. */

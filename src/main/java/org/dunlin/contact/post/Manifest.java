@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.dunlin.contact.letter.PdfPrinter;
 import org.dunlin.contact.post.PrintRun.Letter;
 import org.dunlin.contact.text.MessageComposer;
+import org.dunlin.platform.SpreadsheetText;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.context.Context;
@@ -57,14 +58,14 @@ public class Manifest {
                     Integer.toString(letter.number()),
                     Integer.toString(letter.firstPage()),
                     Integer.toString(letter.pages()),
-                    harmless(letter.creditor()),
-                    harmless(letter.addressee()),
-                    harmless(letter.street()),
-                    harmless(letter.postalCode()),
-                    harmless(letter.city()),
+                    SpreadsheetText.guarded(letter.creditor()),
+                    SpreadsheetText.guarded(letter.addressee()),
+                    SpreadsheetText.guarded(letter.street()),
+                    SpreadsheetText.guarded(letter.postalCode()),
+                    SpreadsheetText.guarded(letter.city()),
                     letter.country(),
-                    harmless(letter.customerNumber()),
-                    harmless(letter.caseNumber()),
+                    SpreadsheetText.guarded(letter.customerNumber()),
+                    SpreadsheetText.guarded(letter.caseNumber()),
                     Long.toString(letter.contactId()));
         }
         return table.toString();

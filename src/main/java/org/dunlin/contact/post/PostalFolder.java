@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import org.dunlin.contact.post.PrintRun.Posting;
 import org.dunlin.contact.post.PrintRun.ToTakeOut;
+import org.dunlin.contact.sending.Sending;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -42,6 +43,7 @@ class PostalFolder implements PostalService {
     private final RunPosting posting;
     private final RunPrinter printer;
     private final Manifest manifest;
+    private final Sending sending;
     private final Path folder;
     private final TransactionTemplate ownTransaction;
 
@@ -52,6 +54,7 @@ class PostalFolder implements PostalService {
             RunPosting posting,
             RunPrinter printer,
             Manifest manifest,
+            Sending sending,
             LetterProperties properties,
             PlatformTransactionManager transactions) {
         this.runs = runs;
@@ -60,13 +63,18 @@ class PostalFolder implements PostalService {
         this.posting = posting;
         this.printer = printer;
         this.manifest = manifest;
+        this.sending = sending;
         this.folder = Objects.requireNonNull(properties.folder());
         this.ownTransaction = new TransactionTemplate(transactions);
         this.ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
 
+    /** While nothing may leave by itself a person is asked: the service may have fetched the run before the back-up was restored. */
     @Override
     public boolean submit(long runId) {
+        if (sending.isStopped()) {
+            return false;
+        }
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             PrintRun run = runs.get(runId);
             if (run.state() != PrintRun.State.PRINTED) {

@@ -9,6 +9,7 @@ import org.dunlin.contact.delivery.SecondLook;
 import org.dunlin.contact.post.PrintRun.Fate;
 import org.dunlin.contact.post.PrintRun.Letter;
 import org.dunlin.contact.post.PrintRun.ToTakeOut;
+import org.dunlin.contact.sending.Sending;
 import org.dunlin.platform.database.Outage;
 import org.dunlin.platform.engine.EngineBatch;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ public class PrintRuns {
     private final SecondLook secondLook;
     private final LetterCarrier carrier;
     private final LetterProperties properties;
+    private final Sending sending;
     private final RuntimeService runtime;
     private final EngineBatch engine;
     private final Clock clock;
@@ -44,6 +46,7 @@ public class PrintRuns {
             SecondLook secondLook,
             LetterCarrier carrier,
             LetterProperties properties,
+            Sending sending,
             RuntimeService runtime,
             EngineBatch engine,
             Clock clock,
@@ -53,6 +56,7 @@ public class PrintRuns {
         this.secondLook = secondLook;
         this.carrier = carrier;
         this.properties = properties;
+        this.sending = sending;
         this.runtime = runtime;
         this.engine = engine;
         this.clock = clock;
@@ -67,7 +71,7 @@ public class PrintRuns {
 
     /**
      * Forms the run of that process instance, each letter in a transaction of its own: a letter that cannot be dealt with stays in the tray
-     * and stops only itself. Called again after a crash it goes on where it was.
+     * and stops only itself. Called again after a crash it goes on where it was. While nothing may leave there is nothing to print.
      */
     PrintRun form(String processInstanceId) {
         PrintRun begun = Objects.requireNonNull(ownTransaction.execute(status -> {
@@ -77,7 +81,9 @@ public class PrintRuns {
         if (begun.state() != PrintRun.State.FORMING) {
             return begun;
         }
-        rows.inTray().forEach(contactId -> addIfItMayGo(begun.id(), contactId));
+        if (!sending.isStopped()) {
+            rows.inTray().forEach(contactId -> addIfItMayGo(begun.id(), contactId));
+        }
         ownTransaction.executeWithoutResult(status -> rows.complete(begun.id()));
         return rows.get(begun.id());
     }

@@ -10,8 +10,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Whether messages may leave. Asked by every worker that sends, before it takes anything from the engine's queue: what waits goes on
- * waiting. One answer for all nodes.
+ * Whether messages may leave. Asked by everything that sends, before it takes anything that waits: what waits goes on waiting. One answer for all nodes.
  */
 @Service
 public class Sending {

@@ -104,6 +104,11 @@ public class Templates implements Supplier<Wording> {
     }
 
     private void use(Map<String, Checks.Read> good, List<TemplateProblem> found) {
+        if (good.equals(used)) {
+            // Nothing that could be used has changed, so there is nothing to try out.
+            found.addAll(incomplete(good));
+            return;
+        }
         Wording candidate = wording(good);
         Optional<String> wrong = model.tryOut(candidate, isPrinted(good.keySet()));
         if (wrong.isPresent()) {

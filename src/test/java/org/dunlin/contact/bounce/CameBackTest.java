@@ -195,6 +195,38 @@ class CameBackTest {
         assertThat(waitingLetters()).isZero();
     }
 
+    @Test
+    void what_a_bounce_says_is_text_and_one_that_is_forged_or_cannot_be_kept_stops_only_itself() throws Exception {
+        String ours = messageId();
+        String guessed = ours.replaceFirst("\\.[^@]*", ".00000000-0000-0000-0000-000000000000");
+        assertThat(guessed).isNotEqualTo(ours);
+        for (String forged : List.of(guessed, "<' or '1'='1>", "%", "<nul\u0000@creditor.example>", "")) {
+            deliver(bounce("failed", "5.1.1", "smtp; 550 5.1.1").replace(ours, forged));
+        }
+        deliver(bounce("failed", "5.1.1", "smtp; 550 5.1.1")
+                .replace(ours, guessed)
+                .replace("--b1--", ""));
+        deliver(
+                "Content-Type: multipart/report; boundary=\r\n\r\n--\r\nContent-Type: message/delivery-status\r\n\r\n\u0000");
+        assertThat(mailbox.read(box)).as("each is read once").isEqualTo(7);
+        assertThat(jdbc.sql("select count(*) from contact_bounce")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+
+        deliver(
+                bounce(
+                        "failed",
+                        "5.1.1",
+                        "smtp; <script>alert(1)</script> **[pay](https://evil.example)** ${7*7} \u0007'; drop table contact; --"));
+        assertThat(mailbox.read(box)).isEqualTo(1);
+        timeline.settleDown();
+
+        assertThat((String) tasks.getVariable(asked().getId(), "wrongReason"))
+                .contains("script", "${7·7}", "'; drop table contact; --")
+                .doesNotContain("<", "[", "*", "\u0007");
+    }
+
     private boolean isCall(String entry) {
         return entry.contains("callCustomer");
     }

@@ -6,9 +6,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.math.BigDecimal;
 import java.net.InetAddress;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -17,25 +15,22 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.dunlin.DunlinTest;
 import org.dunlin.Portfolio;
 import org.dunlin.contact.Channel;
 import org.dunlin.contact.ContactCases;
 import org.dunlin.contact.ContactCases.Case;
 import org.dunlin.contact.ContactState;
+import org.dunlin.contact.Payers;
+import org.dunlin.contact.Workers;
 import org.dunlin.contact.twilio.TwilioDouble;
 import org.dunlin.platform.engine.Worker;
-import org.dunlin.receivables.CustomerKey;
 import org.dunlin.receivables.Ledger;
-import org.dunlin.receivables.Money;
 import org.dunlin.receivables.PaymentReferences;
-import org.dunlin.receivables.PaymentRow;
 import org.dunlin.receivables.Receivables;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,11 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
-import org.springframework.core.Ordered;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.subethamail.smtp.helper.SimpleMessageListener;
 import org.subethamail.smtp.server.SMTPServer;
@@ -95,17 +86,10 @@ class NeverAfterPaymentTest {
     @Autowired
     GreenMail mailServer;
 
-    @Autowired
-    JdbcClient jdbc;
-
     private final Map<Long, String> addresses = new HashMap<>();
     private final Map<String, Long> handedOver = new ConcurrentHashMap<>();
-    private final Map<Long, Long> paid = new ConcurrentHashMap<>();
     private final Map<String, Case> payAtTheDoor = new ConcurrentHashMap<>();
-    private final List<Future<?>> payments = Collections.synchronizedList(new ArrayList<>());
-    private final ExecutorService payers = Executors.newFixedThreadPool(6);
-    private final AtomicInteger paidAtTheDoor = new AtomicInteger();
-    private String creditor;
+    private Payers payers;
 
     @BeforeEach
     void tuesday() {
@@ -114,7 +98,7 @@ class NeverAfterPaymentTest {
 
     @AfterEach
     void everythingAsBefore() {
-        payers.shutdownNow();
+        payers.close();
         mailSettings.setPort(mailServer.getSmtp().getPort());
         cases.timeRunsAgain();
     }
@@ -124,10 +108,7 @@ class NeverAfterPaymentTest {
     void of_510_customers_who_pay_while_two_workers_send_none_hears_from_us_after_paying(Channel channel, String worker)
             throws Exception {
         long creditorId = portfolio.creditor("NL");
-        creditor = jdbc.sql("select number from creditor where id = :id")
-                .param("id", creditorId)
-                .query(String.class)
-                .single();
+        payers = new Payers(transaction, ledger, portfolio.creditorNumber(creditorId));
         List<Case> all = new ArrayList<>();
         for (int i = 0; i < CASES; i++) {
             Case dunningCase = cases.waitingFor(channel, creditorId, "NL", "en", "100.00");
@@ -145,7 +126,7 @@ class NeverAfterPaymentTest {
         for (int i = 0; i < CASES; i++) {
             Case dunningCase = all.get(i);
             switch (i % 6) {
-                case 0 -> pay(dunningCase);
+                case 0 -> payers.pay(dunningCase);
                 case 1, 2, 3 -> payAtTheDoor.put(address(dunningCase), dunningCase);
                 case 4 -> atAnyTime.add(dunningCase);
                 default -> {
@@ -167,14 +148,13 @@ class NeverAfterPaymentTest {
         }
 
         List<Case> late = all.stream()
-                .filter(dunningCase -> paid.containsKey(dunningCase.id()))
-                .filter(dunningCase -> handedOver.getOrDefault(address(dunningCase), 0L)
-                        > paid.getOrDefault(dunningCase.id(), Long.MAX_VALUE))
+                .filter(dunningCase -> handedOver.containsKey(address(dunningCase)))
+                .filter(dunningCase -> payers.hadPaid(dunningCase, handedOver.get(address(dunningCase))))
                 .toList();
         assertThat(late).isEmpty();
-        assertThat(paidAtTheDoor)
+        assertThat(payers.throughTheDoor())
                 .as("payments that got through while the message was on its way")
-                .hasValue(0);
+                .isZero();
 
         Map<ContactState, Integer> states = new HashMap<>();
         for (Case dunningCase : all) {
@@ -183,7 +163,7 @@ class NeverAfterPaymentTest {
             states.merge(state, 1, Integer::sum);
             assertThat(state).isEqualTo(received ? ContactState.SENT : ContactState.CANCELLED);
         }
-        assertThat(paid).hasSize(CASES * 5 / 6);
+        assertThat(payers.number()).isEqualTo(CASES * 5 / 6);
         assertThat(states.get(ContactState.SENT)).as("who had not paid yet").isGreaterThanOrEqualTo(CASES * 4 / 6);
         assertThat(states.get(ContactState.CANCELLED)).as("who had paid").isGreaterThanOrEqualTo(CASES / 6);
     }
@@ -193,68 +173,28 @@ class NeverAfterPaymentTest {
     }
 
     private void work(String name, List<Case> atAnyTime) throws Exception {
-        Worker first = workers.stream()
-                .filter(one -> one.getClass().getSimpleName().equals(name))
-                .findFirst()
-                .orElseThrow();
+        Worker first = Workers.named(name, workers);
         Worker second = beans.createBean(first.getClass());
         Collections.shuffle(atAnyTime, new Random(1));
         ExecutorService both = Executors.newFixedThreadPool(2);
         try {
             List<Future<?>> sending =
                     List.of(both.submit(() -> cases.drain(first)), both.submit(() -> cases.drain(second)));
-            for (Case dunningCase : atAnyTime) {
-                payments.add(payers.submit(() -> pay(dunningCase)));
-            }
+            payers.payMeanwhile(atAnyTime);
             for (Future<?> one : sending) {
                 one.get(10, TimeUnit.MINUTES);
             }
-            for (Future<?> payment : List.copyOf(payments)) {
-                payment.get(1, TimeUnit.MINUTES);
-            }
+            payers.await();
         } finally {
             both.shutdownNow();
         }
     }
 
-    private void pay(Case dunningCase) {
-        transaction.executeWithoutResult(status -> {
-            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-                @Override
-                public int getOrder() {
-                    return Ordered.HIGHEST_PRECEDENCE;
-                }
-
-                @Override
-                public void afterCommit() {
-                    paid.put(dunningCase.id(), System.nanoTime());
-                }
-            });
-            ledger.payments(List.of(PaymentRow.of(
-                    creditor,
-                    CustomerKey.of(dunningCase.customerNumber()),
-                    Portfolio.unique("PAY"),
-                    LocalDate.of(2026, 3, 10),
-                    Money.of(new BigDecimal("100.00"), "EUR"))));
-        });
-    }
-
-    /** Lets the customer pay when the message is announced, and gives the payment time to get through. */
+    /** Lets the customer pay when the message is announced. */
     private void announced(String recipient) {
         Case paying = payAtTheDoor.remove(recipient);
         if (paying != null) {
-            CountDownLatch through = new CountDownLatch(1);
-            payments.add(payers.submit(() -> {
-                pay(paying);
-                through.countDown();
-            }));
-            try {
-                if (through.await(40, TimeUnit.MILLISECONDS)) {
-                    paidAtTheDoor.incrementAndGet();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            payers.payAtTheDoor(List.of(paying));
         }
     }
 

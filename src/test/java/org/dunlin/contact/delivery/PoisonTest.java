@@ -11,6 +11,7 @@ import org.dunlin.contact.Channel;
 import org.dunlin.contact.ContactCases;
 import org.dunlin.contact.ContactCases.Case;
 import org.dunlin.contact.ContactState;
+import org.dunlin.contact.Workers;
 import org.dunlin.platform.engine.Worker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Promise R6 for text messages, calls and letters: a poison row stops only itself. E-mails have their own among their other tests. */
+/** Promise R6 for text messages, calls and letters: a poison row stops only itself. E-mails and dossiers have their own among their other tests. */
 @DunlinTest
 class PoisonTest {
 
@@ -65,9 +66,7 @@ class PoisonTest {
         Case suspended = batch.get(90);
         runtime.suspendProcessInstanceById(suspended.ladder());
 
-        workers.stream()
-                .filter(one -> one.getClass().getSimpleName().equals(worker))
-                .forEach(cases::drain);
+        cases.drain(Workers.named(worker, workers));
 
         List<Case> poison = List.of(noCurrency, noCase, suspended);
         for (Case dunningCase : batch) {

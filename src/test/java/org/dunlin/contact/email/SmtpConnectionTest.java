@@ -2,6 +2,8 @@ package org.dunlin.contact.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /** After every failure it is known whether the server can have the message. */
@@ -36,9 +39,10 @@ class SmtpConnectionTest {
         server.close();
     }
 
-    @Test
-    void the_end_of_a_message_does_not_wait_until_the_server_has_acknowledged_the_rest_of_it() {
-        assertThat(configured.getJavaMailProperties().get("mail.smtp.socketFactory"))
+    @ParameterizedTest
+    @ValueSource(strings = {"smtp", "smtps"})
+    void the_end_of_a_message_does_not_wait_until_the_server_has_acknowledged_the_rest_of_it(String protocol) {
+        assertThat(configured.getJavaMailProperties().get("mail." + protocol + ".socketFactory"))
                 .isInstanceOfSatisfying(SocketFactory.class, sockets -> {
                     try (Socket socket = sockets.createSocket()) {
                         assertThat(socket.getTcpNoDelay()).isTrue();
@@ -46,6 +50,24 @@ class SmtpConnectionTest {
                         throw new UncheckedIOException(e);
                     }
                 });
+    }
+
+    @Test
+    void encryption_from_the_first_byte_on_is_laid_over_such_a_socket() throws Exception {
+        GreenMail encrypted = new GreenMail(ServerSetup.SMTPS.dynamicPort());
+        encrypted.start();
+        try {
+            configured.setProtocol("smtps");
+            configured.setPort(encrypted.getSmtps().getPort());
+            // Its certificate is its own.
+            configured.getJavaMailProperties().put("mail.smtps.ssl.trust", "*");
+            configured.getJavaMailProperties().put("mail.smtps.ssl.checkserveridentity", "false");
+
+            assertThat(send()).isInstanceOf(Handover.Accepted.class);
+            assertThat(encrypted.getReceivedMessages()).hasSize(1);
+        } finally {
+            encrypted.stop();
+        }
     }
 
     @ParameterizedTest(name = "{0}: {1}")

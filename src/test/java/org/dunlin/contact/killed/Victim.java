@@ -19,6 +19,7 @@ import org.dunlin.agency.AgencyDeaths;
 import org.dunlin.contact.Channel;
 import org.dunlin.contact.ContactCases;
 import org.dunlin.contact.HoldNotices;
+import org.dunlin.contact.Workers;
 import org.dunlin.contact.delivery.CrashPoint.Point;
 import org.dunlin.contact.post.PostalFolderAtWork;
 import org.dunlin.platform.clock.DunlinClock;
@@ -152,10 +153,7 @@ public final class Victim {
     }
 
     private Worker worker(String name) {
-        return product.getBeansOfType(Worker.class).values().stream()
-                .filter(worker -> worker.getClass().getSimpleName().equals(name))
-                .findFirst()
-                .orElseThrow();
+        return Workers.named(name, product.getBeansOfType(Worker.class).values());
     }
 
     private static void begun(String what, String point, String rest) {

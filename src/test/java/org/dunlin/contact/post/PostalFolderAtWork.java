@@ -1,8 +1,11 @@
 package org.dunlin.contact.post;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
+import java.util.Map;
+import org.dunlin.Variant;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -10,54 +13,29 @@ import org.springframework.transaction.PlatformTransactionManager;
 @TestComponent
 public class PostalFolderAtWork {
 
-    private final PrintRuns runs;
-    private final PrintRunRows rows;
-    private final Envelopes envelopes;
-    private final RunPosting posting;
-    private final RunPrinter printer;
-    private final Manifest manifest;
+    private final BeanFactory beans;
     private final PlatformTransactionManager transactions;
 
-    PostalFolderAtWork(
-            PrintRuns runs,
-            PrintRunRows rows,
-            Envelopes envelopes,
-            RunPosting posting,
-            RunPrinter printer,
-            Manifest manifest,
-            PlatformTransactionManager transactions) {
-        this.runs = runs;
-        this.rows = rows;
-        this.envelopes = envelopes;
-        this.posting = posting;
-        this.printer = printer;
-        this.manifest = manifest;
+    PostalFolderAtWork(BeanFactory beans, PlatformTransactionManager transactions) {
+        this.beans = beans;
         this.transactions = transactions;
     }
 
     /** Puts the run into that folder, as the step of the process does. */
     public boolean submit(long runId, Path folder) {
-        return in(folder).submit(runId);
+        return in(folder, transactions).submit(runId);
     }
 
-    PostalFolder in(Path folder) {
-        return new PostalFolder(
-                runs,
-                rows,
-                envelopes,
-                posting,
-                printer,
-                manifest,
-                new LetterProperties(
-                        50,
-                        Duration.ofMinutes(10),
-                        Duration.ofMinutes(1),
-                        List.of(),
-                        Duration.ofHours(1),
-                        false,
-                        3,
-                        LetterProperties.Service.FOLDER,
-                        folder),
-                transactions);
+    /** With transactions of that manager; everything else is the product's. */
+    PostalFolder in(Path folder, PlatformTransactionManager itsTransactions) {
+        return Variant.of(
+                PostalFolder.class, beans, Map.of("properties", properties(folder), "transactions", itsTransactions));
+    }
+
+    private static LetterProperties properties(Path folder) {
+        return new Binder(new MapConfigurationPropertySource(
+                        Map.of("dunlin.letters.service", "folder", "dunlin.letters.folder", folder.toString())))
+                .bind("dunlin.letters", LetterProperties.class)
+                .get();
     }
 }

@@ -3,6 +3,8 @@ package org.dunlin.contact.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +29,7 @@ import org.dunlin.Portfolio;
 import org.dunlin.Slate;
 import org.dunlin.Timeline;
 import org.dunlin.contact.log.LetterArchive;
+import org.dunlin.contact.sending.Sending;
 import org.dunlin.dunning.Debtor;
 import org.dunlin.dunning.Holds;
 import org.dunlin.dunning.NewHold;
@@ -76,6 +79,9 @@ class PrintRunTest {
 
     @Autowired
     LetterArchive archive;
+
+    @Autowired
+    Sending sending;
 
     @Autowired
     LettersPosted steps;
@@ -502,6 +508,59 @@ class PrintRunTest {
         assertThat(postalFolder.submit(run.id(), folder))
                 .as("again, and nothing happens")
                 .isTrue();
+    }
+
+    /** Promise R4 for letters. */
+    @Test
+    void from_a_restored_back_up_no_letter_is_printed_and_no_run_goes_to_a_postal_service_by_itself() {
+        debtor.until(day(15));
+        PrintRun run = run();
+        sending.stop("restored");
+        try {
+            assertThat(postalFolder.submit(run.id(), folder))
+                    .as("a person is asked")
+                    .isFalse();
+            assertThat(folder).isEmptyDirectory();
+            mailRoom("notPrinted");
+            debtor.until(day(16));
+            assertThat(theRun()).isEmpty();
+        } finally {
+            sending.release("test");
+        }
+        assertThat(letters()).containsExactly("10 READY");
+
+        timeline.print();
+        assertThat(postalFolder.submit(run().id(), folder)).isTrue();
+        assertThat(letters()).containsExactly("10 SENT");
+    }
+
+    @Test
+    void what_a_customer_is_called_is_no_path_no_formula_and_no_line_of_its_own_for_a_postal_service()
+            throws Exception {
+        jdbc.sql("update creditor set name = '../../x' || chr(10) || '=1+1'").update();
+        move(debtor.customer(), "@SUM(1)", "+1+1", "=../../cmd|'/C calc'!A0\r\n99,\"x\",<b>${7*7}</b>");
+        debtor.until(day(15));
+        PrintRun run = run();
+
+        Path post = folder.resolve("for/the post");
+        postalFolder.submit(run.id(), post);
+
+        try (Stream<Path> there = Files.walk(folder)) {
+            assertThat(there.filter(Files::isRegularFile)
+                            .map(path -> post.relativize(path).toString()))
+                    .containsExactlyInAnyOrder(
+                            run.number() + "/" + run.number() + ".csv", run.number() + "/" + run.number() + ".pdf");
+        }
+        try (CsvReader<CsvRecord> table =
+                CsvReader.builder().ofCsvRecord(post.resolve(run.number()).resolve(run.number() + ".csv"))) {
+            List<CsvRecord> rows = table.stream().toList();
+            assertThat(rows).hasSize(2);
+            assertThat(rows.get(1).getFields())
+                    .hasSize(13)
+                    .contains("'=../../cmd|'/C calc'!A0\r\n99,\"x\",<b>${7*7}</b>", "'@SUM(1)", "'+1+1")
+                    .noneMatch(field -> field.matches("(?s)[=+@-].*"));
+        }
+        assertThat(text(manifest.pdf(run))).contains("<b>${7*7}<");
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.dunlin.DunlinTest;
 import org.dunlin.Portfolio;
 import org.dunlin.Slate;
 import org.dunlin.Timeline;
+import org.dunlin.contact.sending.Sending;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 class SalesOverviewTest {
 
     private static final String KIM = "kim-of-sales";
+    private static final String LEE = "lee-of-sales";
 
     @Autowired
     Slate slate;
@@ -51,6 +53,9 @@ class SalesOverviewTest {
 
     @Autowired
     SalesOverviewWorker worker;
+
+    @Autowired
+    Sending sending;
 
     @Autowired
     GreenMail mails;
@@ -84,6 +89,7 @@ class SalesOverviewTest {
     @AfterEach
     void kimLeaves() {
         identity.deleteUser(KIM);
+        identity.deleteUser(LEE);
         runtime.createProcessInstanceQuery()
                 .processDefinitionKey("salesOverview")
                 .list()
@@ -104,14 +110,29 @@ class SalesOverviewTest {
     }
 
     @Test
-    void what_a_customer_calls_themselves_is_text_in_the_page() {
+    void what_customers_and_colleagues_are_called_is_text_in_page_and_mail_and_no_header() throws Exception {
+        String evil = "=x\r\nBcc: thief@example.com\r\n\r\n[(${7*7})] [[${7*7}]] <script>alert(1)</script>";
+        User kim = identity.createUserQuery().userId(KIM).singleResult();
+        kim.setFirstName(evil);
+        identity.saveUser(kim);
+        customer(evil, "50.00", LocalDate.of(2026, 1, 21));
+
         request();
 
         assertThat(jdbc.sql("select body_html from sales_overview")
                         .query(String.class)
                         .single())
-                .contains("Small &lt;b&gt;BV&lt;/b&gt;")
-                .doesNotContain("<b>BV");
+                .contains("Small &lt;b&gt;BV&lt;/b&gt;", "[(${7*7})] [[${7*7}]] &lt;script&gt;")
+                .doesNotContain("<b>BV", "<script");
+        assertThat(jdbc.sql("select body_text from sales_overview")
+                        .query(String.class)
+                        .single())
+                .contains("[(${7*7})] [[${7*7}]]")
+                .doesNotContain("\nBcc", "49");
+        MimeMessage mail = mails.getReceivedMessages()[0];
+        assertThat(mail.getAllRecipients()).hasSize(1);
+        assertThat(mail.getHeader("Bcc")).isNull();
+        assertThat(mail.getSubject()).doesNotContain("\r", "\n", "Bcc");
     }
 
     @Test
@@ -123,6 +144,49 @@ class SalesOverviewTest {
         timeline.startOn(LocalDate.of(2026, 2, 9));
         request();
         assertThat(mails.getReceivedMessages()).hasSize(2);
+    }
+
+    /** Promise R6 for overviews. */
+    @Test
+    void an_overview_that_cannot_be_made_stops_only_itself() throws Exception {
+        User lee = identity.newUser(LEE);
+        lee.setFirstName("Lee");
+        lee.setEmail("lee@creditor.example");
+        lee.setPassword("Otter-in-the-attic-31");
+        identity.saveUser(lee);
+        long leesCustomer = customer("Lee's Ltd", "70.00", LocalDate.of(2026, 1, 20));
+        jdbc.sql("update customer set account_manager = :lee where id = :id")
+                .param("lee", LEE)
+                .param("id", leesCustomer)
+                .update();
+        jdbc.sql(
+                        "update invoice set currency = 'ZZZ' where customer_id = (select id from customer where name = 'Large NV')")
+                .update();
+
+        request();
+
+        assertThat(mails.getReceivedMessages()).hasSize(1);
+        assertThat(mails.getReceivedMessages()[0].getAllRecipients()[0]).hasToString("lee@creditor.example");
+        assertThat(externalTasks
+                        .createExternalTaskQuery()
+                        .topicName("salesOverview")
+                        .singleResult()
+                        .getErrorMessage())
+                .isEqualTo("IllegalArgumentException");
+    }
+
+    /** Promise R4 for overviews. */
+    @Test
+    void from_a_restored_back_up_none_goes_by_itself() {
+        sending.stop("restored");
+        try {
+            request();
+            assertThat(mails.getReceivedMessages()).isEmpty();
+        } finally {
+            sending.release("test");
+        }
+        while (worker.runOnce() > 0) {}
+        assertThat(mails.getReceivedMessages()).hasSize(1);
     }
 
     @Test

@@ -11,11 +11,13 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.dunlin.contact.text.Wordings;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.FileSystemUtils;
 
 /** Texts and layouts of the business: what is wrong is said with its place, and never used. */
 class TemplatesTest {
@@ -25,6 +27,17 @@ class TemplatesTest {
 
     @TempDir
     Path folder;
+
+    /** For attacks: they share what was read at the start, which takes longer than the check of an attack. */
+    @TempDir
+    static Path attacked;
+
+    private static Templates underAttack;
+
+    @BeforeAll
+    static void beforeTheAttacks() {
+        underAttack = TemplatesOf.folder(attacked, List.of(Wordings.texts()), Wordings.messageModel());
+    }
 
     @Test
     void ours_pass_their_own_check() {
@@ -260,15 +273,14 @@ class TemplatesTest {
             })
     void nothing_in_a_layout_runs_loads_leads_elsewhere_or_places_what_is_not_there(String line) throws IOException {
         String before = "<html xmlns:th=\"http://www.thymeleaf.org\">\n<body>\n";
-        save("email/message.html", line.startsWith("<!DOCTYPE") ? line : before + line + "\n</body></html>");
-        Templates templates = templates();
+        attack("email/message.html", line.startsWith("<!DOCTYPE") ? line : before + line + "\n</body></html>");
 
-        assertThat(templates.problems()).as(line).isNotEmpty().allSatisfy(problem -> {
+        assertThat(underAttack.problems()).as(line).isNotEmpty().allSatisfy(problem -> {
             assertThat(problem.file()).isEqualTo("email/message.html");
             assertThat(problem.line()).isEqualTo(line.startsWith("<!DOCTYPE") ? 1 : 3);
         });
-        assertThat(templates.own()).isEmpty();
-        assertThat(Wordings.email(templates, "reminder", "nl").html()).contains("<table");
+        assertThat(underAttack.own()).isEmpty();
+        assertThat(Wordings.email(underAttack, "reminder", "nl").html()).contains("<table");
     }
 
     @ParameterizedTest
@@ -289,11 +301,10 @@ class TemplatesTest {
                 "[# th:if=\"${#ctx != null}\"][/]"
             })
     void a_plain_layout_is_as_harmless(String line) throws IOException {
-        save("email/message.txt", "Dag\n" + line);
-        Templates templates = templates();
+        attack("email/message.txt", "Dag\n" + line);
 
-        assertThat(templates.problems()).as(line).isNotEmpty();
-        assertThat(templates.own()).isEmpty();
+        assertThat(underAttack.problems()).as(line).isNotEmpty();
+        assertThat(underAttack.own()).isEmpty();
     }
 
     @Test
@@ -340,7 +351,20 @@ class TemplatesTest {
         return TemplatesOf.folder(folder, List.of(Wordings.texts()), Wordings.messageModel());
     }
 
+    /** From a folder without anything wrong in it. */
+    private static void attack(String file, String content) throws IOException {
+        FileSystemUtils.deleteRecursively(attacked.resolve(file).getParent());
+        underAttack.refresh();
+        assertThat(underAttack.problems()).isEmpty();
+        save(attacked, file, content);
+        underAttack.refresh();
+    }
+
     private void save(String file, String content) throws IOException {
+        save(folder, file, content);
+    }
+
+    private static void save(Path folder, String file, String content) throws IOException {
         Path path = folder.resolve(file);
         Files.createDirectories(path.getParent());
         Files.writeString(path, content);

@@ -415,6 +415,19 @@ class MessageComposerTest {
     }
 
     @Test
+    void a_text_message_is_one_line_after_the_other_as_we_worded_it_whatever_names_say() {
+        OpenInvoice invoice = invoice("1\r\nPay at https://evil.example\u2028{0} ${7*7}", "10.00", "10.00");
+        Customer customer = customer("<b>x</b>", "en", "NL", "{1}");
+        MessageContent text = composer.sms(
+                "reminder", statement(List.of(invoice)), customer, creditor(null), "+31612345678", TUESDAY);
+
+        assertThat(text.text()).contains("1 Pay at https://evil.example {0} ${7*7} is still open");
+        assertThat(text.text().lines().filter(line -> line.startsWith("Pay at")))
+                .isEmpty();
+        assertThat(text.html()).isNull();
+    }
+
+    @Test
     void a_template_that_does_not_exist_is_refused() {
         Customer customer = customer("Shop Ltd", "en", "NL", "Sam");
 
