@@ -19,22 +19,25 @@ public class PaymentReferences implements ReferenceBook {
     @Override
     @Transactional
     public PaymentReference forCustomer(Creditor creditor, long customerId) {
-        long base = find(creditor.id(), customerId).orElseGet(() -> {
-            jdbc.sql(
-                            """
-                            insert into payment_reference (creditor_id, customer_id) values (:creditor, :customer)
-                            on conflict (creditor_id, customer_id) do nothing
-                            """)
-                    .param("creditor", creditor.id())
-                    .param("customer", customerId)
-                    .update();
-            return find(creditor.id(), customerId).orElseThrow();
-        });
+        // Somebody may give one at this moment: then it was waited for, and is seen when asked again.
+        long base = findOrGive(creditor.id(), customerId)
+                .or(() -> findOrGive(creditor.id(), customerId))
+                .orElseThrow();
         return new PaymentReference(PaymentReference.Form.of(creditor.country()), Long.toString(base));
     }
 
-    private Optional<Long> find(long creditorId, long customerId) {
-        return jdbc.sql("select base from payment_reference where creditor_id = :creditor and customer_id = :customer")
+    /** Takes no number where one is given already. */
+    private Optional<Long> findOrGive(long creditorId, long customerId) {
+        return jdbc.sql(
+                        """
+                        with known as (
+                            select base from payment_reference where creditor_id = :creditor and customer_id = :customer),
+                        given as (
+                            insert into payment_reference (creditor_id, customer_id)
+                            select :creditor, :customer where not exists (select 1 from known)
+                            on conflict (creditor_id, customer_id) do nothing returning base)
+                        select base from known union all select base from given
+                        """)
                 .param("creditor", creditorId)
                 .param("customer", customerId)
                 .query(Long.class)

@@ -55,11 +55,14 @@ public record QrCode(String payload) {
         BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_BYTE_BINARY);
         byte[] dots = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
         int row = (size + 7) / 8;
-        for (int y = 0; y < size; y++) {
+        for (int y = 0; y < size; y += scale) {
             for (int x = 0; x < size; x++) {
                 if (!modules.get(x / scale, y / scale)) {
                     dots[y * row + x / 8] |= (byte) (0x80 >> x % 8);
                 }
+            }
+            for (int below = y + 1; below < y + scale; below++) {
+                System.arraycopy(dots, y * row, dots, below * row, row);
             }
         }
         ByteArrayOutputStream png = new ByteArrayOutputStream();

@@ -38,6 +38,7 @@ public final class Wording {
         this.texts = Map.copyOf(copy);
         this.layouts = Map.copyOf(layouts);
         engine.setTemplateResolver(new InMemory(this.layouts));
+        engine.setEnableSpringELCompiler(true);
     }
 
     /**

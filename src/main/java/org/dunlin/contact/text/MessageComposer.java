@@ -29,6 +29,7 @@ import org.dunlin.receivables.Creditor;
 import org.dunlin.receivables.Customer;
 import org.dunlin.receivables.Money;
 import org.dunlin.receivables.OpenInvoice;
+import org.dunlin.receivables.PaymentReference;
 import org.dunlin.receivables.ReferenceBook;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -447,6 +448,7 @@ public class MessageComposer {
         Locale locale = correspondence.locale();
         List<OpenInvoice> lines = matter.lines();
         Object[] facts = facts(matter, correspondence);
+        PaymentReference reference = matter.asksForMoney() ? references.forCustomer(creditor, customer.id()) : null;
         String person = customer.byEmail()
                 .map(Customer.ContactPerson::name)
                 .map(MessageComposer::line)
@@ -473,7 +475,7 @@ public class MessageComposer {
                                 longDate(part.dueOn(), locale), part.amount().format(locale)))
                         .toList(),
                 text("howToPay", locale),
-                payment(matter, correspondence),
+                reference == null ? List.of() : payment(matter, correspondence, reference),
                 after(template + ".after" + matter.variant(), creditor, correspondence.medium(), locale, facts),
                 text("regards", locale),
                 line(creditor.senderName()),
@@ -483,7 +485,7 @@ public class MessageComposer {
                 links.explanation(about(matter, correspondence), creditor, customer.language())
                         .map(address -> new MessageView.Link(text("explanation", locale), address))
                         .orElse(null),
-                code(matter, correspondence));
+                reference == null ? null : code(matter, correspondence, reference));
     }
 
     /** Where the customer sees what is open and pays; null where nothing is asked for, or nobody could open it. */
@@ -506,16 +508,12 @@ public class MessageComposer {
                 matter.lines().stream().map(OpenInvoice::id).toList());
     }
 
-    private MessageView.@Nullable Picture code(Matter matter, Correspondence correspondence) {
-        Creditor creditor = correspondence.creditor();
+    private MessageView.@Nullable Picture code(
+            Matter matter, Correspondence correspondence, PaymentReference reference) {
         if (!matter.payNow() || matter.totals().size() != 1) {
             return null;
         }
-        return PaymentCode.of(
-                        creditor,
-                        matter.totals().get(0),
-                        references.forCustomer(
-                                creditor, correspondence.customer().id()))
+        return PaymentCode.of(correspondence.creditor(), matter.totals().get(0), reference)
                 .map(PaymentCode::picture)
                 .map(code -> correspondence.medium() == Medium.LETTER ? code.forPaper() : code.forScreen())
                 .map(code -> new MessageView.Picture(code, text("scanToPay", correspondence.locale())))
@@ -590,12 +588,9 @@ public class MessageComposer {
                 level);
     }
 
-    private List<MessageView.Detail> payment(Matter matter, Correspondence correspondence) {
+    private List<MessageView.Detail> payment(Matter matter, Correspondence correspondence, PaymentReference reference) {
         Creditor creditor = correspondence.creditor();
         Locale locale = correspondence.locale();
-        if (!matter.payNow() && matter.instalments().isEmpty()) {
-            return List.of();
-        }
         List<MessageView.Detail> details = new ArrayList<>();
         if (matter.payNow()) {
             details.add(new MessageView.Detail(text("amount", locale), matter.total(locale)));
@@ -607,9 +602,7 @@ public class MessageComposer {
         if (creditor.bic() != null) {
             details.add(new MessageView.Detail(text("bic", locale), creditor.bic()));
         }
-        details.add(new MessageView.Detail(
-                text("reference", locale),
-                references.forCustomer(creditor, correspondence.customer().id()).formatted()));
+        details.add(new MessageView.Detail(text("reference", locale), reference.formatted()));
         return details;
     }
 

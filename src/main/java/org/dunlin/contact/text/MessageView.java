@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything a message says, in the reader's language: its templates place these texts and compute nothing.
+ * Everything a message says, in the reader's language: its templates place these texts and compute nothing. Public, with its parts, because
+ * only then the expressions of templates are compiled.
  *
  * @param quote       words of a person of the house, and what introduces them
  * @param then        paragraphs after that
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param explanation of this message, made for this customer: a page or a video; null where there is none
  * @param code        for a banking app; null where a transfer in euros is not how to pay at once
  */
-record MessageView(
+public record MessageView(
         String language,
         String subject,
         String preview,
@@ -45,7 +46,7 @@ record MessageView(
      * @param of      null when nothing was paid of it
      * @param level   how often it has been asked for, this time included; null where all are asked for the first time
      */
-    record Line(
+    public record Line(
             String number,
             String issued,
             String due,
@@ -54,14 +55,14 @@ record MessageView(
             @Nullable String of,
             @Nullable String level) {}
 
-    record Headings(String invoice, String due, String open, String total, String instalments, String amount) {}
+    public record Headings(String invoice, String due, String open, String total, String instalments, String amount) {}
 
     /** A label and what belongs to it, for example what to fill in at the bank. */
-    record Detail(String label, String value) {}
+    public record Detail(String label, String value) {}
 
     /** What a reader can open, and in which words it is offered. */
-    record Link(String text, String address) {}
+    public record Link(String text, String address) {}
 
     /** A picture as a {@code data:} address, and what to do with it. */
-    record Picture(String data, String text) {}
+    public record Picture(String data, String text) {}
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a letter on paper has beside the message: its template places it and computes nothing.
+ * What a letter on paper has beside the message: its template places it and computes nothing. Public, as {@link MessageView} is.
  *
  * @param window     where the envelope shows the address: {@code left} (DIN 5008 form B, NEN 1026) or {@code right} (as in Belgium
  *                   and France)
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param linkScan   what to do with it
  * @param page       the word for page
  */
-record PaperView(
+public record PaperView(
         String window,
         List<String> address,
         String sender,
