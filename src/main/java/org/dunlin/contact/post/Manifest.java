@@ -1,6 +1,6 @@
 package org.dunlin.contact.post;
 
-import static org.dunlin.platform.SpreadsheetText.harmless;
+import static org.dunlin.platform.SpreadsheetText.guarded;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
