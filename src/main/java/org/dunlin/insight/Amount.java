@@ -18,4 +18,9 @@ record Amount(String currency, BigDecimal open, BigDecimal overdue) {
                 Money.of(open, currency).amount(),
                 Money.of(overdue, currency).amount());
     }
+
+    /** In the same currency. */
+    Amount plus(Amount other) {
+        return new Amount(currency, open.add(other.open), overdue.add(other.overdue));
+    }
 }
