@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.dunlin.scoring.CustomerScore;
+import org.dunlin.scoring.PaymentForecasts;
 import org.dunlin.scoring.Profiles;
 import org.dunlin.scoring.Scores;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +18,19 @@ class CustomerStanding {
 
     private final Profiles profiles;
     private final Scores scores;
+    private final PaymentForecasts forecasts;
 
-    CustomerStanding(Profiles profiles, Scores scores) {
+    CustomerStanding(Profiles profiles, Scores scores, PaymentForecasts forecasts) {
         this.profiles = profiles;
         this.scores = scores;
+        this.forecasts = forecasts;
     }
 
     /** From the ledger as it is now. */
     CustomerScore asOf(long customerId, LocalDate day) {
         profiles.refresh(List.of(customerId), day);
         scores.score(List.of(customerId), day);
+        forecasts.refresh(List.of(customerId), day);
         return scores.current(customerId);
     }
 

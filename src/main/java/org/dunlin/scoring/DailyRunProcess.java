@@ -22,6 +22,9 @@ public final class DailyRunProcess {
     /** Integer: how many profiles changed. */
     public static final String PROFILES_CHANGED = "profilesChanged";
 
+    /** Integer: of how many open invoices the expected day of payment changed. */
+    public static final String FORECASTS_CHANGED = "forecastsChanged";
+
     /** Integer: how many customers were scored. */
     public static final String CUSTOMERS_SCORED = "customersScored";
 

@@ -217,14 +217,15 @@ class PaymentPatternsTest {
 
     @Test
     void a_habit_that_was_given_up_is_none() {
-        paysOnThe25th(8);
-        assertThat(found().payments()).isEqualTo(8);
+        paysOnThe25th(10);
+        assertThat(found().payments()).isEqualTo(10);
 
-        // The latest four are none of it: 8 of 12 would not do, and of the last six there are only two.
-        pays(LocalDate.of(2026, 3, 20), LocalDate.of(2026, 4, 2));
-        pays(LocalDate.of(2026, 4, 7), LocalDate.of(2026, 4, 15));
-        pays(LocalDate.of(2026, 5, 5), LocalDate.of(2026, 5, 7));
-        pays(LocalDate.of(2026, 6, 2), LocalDate.of(2026, 6, 18));
+        // 10 of 14 would do; but of the latest six there are only two.
+        pays(LocalDate.of(2026, 4, 20), LocalDate.of(2026, 5, 7));
+        pays(LocalDate.of(2026, 5, 7), LocalDate.of(2026, 5, 15));
+        pays(LocalDate.of(2026, 6, 2), LocalDate.of(2026, 6, 4));
+        assertThat(found().sharePercent()).isEqualTo(77); // 10 of 13, three of the latest six
+        pays(LocalDate.of(2026, 6, 2), LocalDate.of(2026, 6, 16));
 
         assertThat(foundNone()).isTrue();
     }
