@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param shareLatePercent    0 to 100, of paid and overdue invoices, recent ones weigh more
  * @param meanDaysLate        calendar days, early counts as 0, recent ones weigh more
  * @param weightedDaysLate    the same, each invoice weighing by its amount
+ * @param latenessTrendDays   days by which payments of the last 6 months came later than those of the 12 months before; below
+ *                            zero when they came earlier; null with too few invoices in one of the two
+ * @param latenessTrend       the same in a word: improving, stable or worsening
+ * @param spreadDaysLate      standard deviation of the days late, weighted as their mean; null with too few invoices
  * @param openAmount          due or not
  * @param overdueUndisputed   overdue and not disputed
  * @param oldestOverdueDays   calendar days since the oldest due date of what is overdue and not disputed, else 0
@@ -52,6 +56,9 @@ public record CustomerProfile(
         @Nullable Integer shareLatePercent,
         @Nullable BigDecimal meanDaysLate,
         @Nullable BigDecimal weightedDaysLate,
+        @Nullable BigDecimal latenessTrendDays,
+        @Nullable String latenessTrend,
+        @Nullable BigDecimal spreadDaysLate,
         BigDecimal openAmount,
         BigDecimal overdueAmount,
         BigDecimal overdueUndisputed,
@@ -84,6 +91,9 @@ public record CustomerProfile(
         facts.put("shareLatePercent", shareLatePercent);
         facts.put("meanDaysLate", meanDaysLate);
         facts.put("weightedDaysLate", weightedDaysLate);
+        facts.put("latenessTrendDays", latenessTrendDays);
+        facts.put("latenessTrend", latenessTrend);
+        facts.put("spreadDaysLate", spreadDaysLate);
         facts.put("oldestOverdueDays", oldestOverdueDays);
         facts.put("disputedPercent", disputedPercent);
         facts.put("creditUsePercent", creditUsePercent);

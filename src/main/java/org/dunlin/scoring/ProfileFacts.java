@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
  *       12 months before, 1 when longer ago.
  *   <li>An <b>overdue</b>, undisputed invoice is late for certain: it counts in the share late with weight 4. It counts in the days
  *       late only where it is already later than the customer's mean: before that it would make a late payer look better.
+ *   <li><b>Trend</b> compares the plain mean of what was paid within the last 6 months, and of what is overdue longer than the
+ *       customer's mean, with that of the 12 months before. <b>Spread</b> is the standard deviation around the mean days late.
  *   <li><b>Promises, plans and disputes</b> are counted from what was handed in ({@link Experiences}) within the last 12 months.
  *   <li>A <b>withdrawn</b> invoice is none from the day it was withdrawn: no order, not late, not open, not disputed.
  *   <li>A customer who was <b>merged</b> into another has no facts of their own.
@@ -35,6 +37,9 @@ final class ProfileFacts {
             "share_late_percent",
             "mean_days_late",
             "weighted_days_late",
+            "lateness_trend_days",
+            "lateness_trend",
+            "spread_days_late",
             "open_amount",
             "overdue_amount",
             "overdue_undisputed",
@@ -87,6 +92,8 @@ final class ProfileFacts {
                        open > 0 and due_on < :asOf as overdue,
                        issued_on > :yearAgo as recent,
                        greatest(0, paid_on - due_on) as days_late,
+                       paid_on > :halfYearAgo as paid_lately,
+                       paid_on > :eighteenMonthsAgo and paid_on <= :halfYearAgo as paid_before,
                        case when paid_on > :yearAgo then 4 when paid_on > :twoYearsAgo then 2 when paid_on is not null then 1 end
                            as paid_weight,
                        case when issued_on > :yearAgo then 4 when issued_on > :twoYearsAgo then 2 else 1 end as weight
@@ -119,6 +126,11 @@ final class ProfileFacts {
                        coalesce(sum(paid_weight), 0) as paid_weight,
                        coalesce(sum(paid_weight) filter (where days_late > 0), 0) as late_weight,
                        coalesce(sum(paid_weight * days_late), 0) as days,
+                       coalesce(sum(paid_weight * days_late * days_late), 0) as square_days,
+                       count(*) filter (where paid_lately) as lately,
+                       coalesce(sum(days_late) filter (where paid_lately), 0) as lately_days,
+                       count(*) filter (where paid_before) as before,
+                       coalesce(sum(days_late) filter (where paid_before), 0) as before_days,
                        coalesce(sum(paid_weight * gross), 0) as paid_amount,
                        coalesce(sum(paid_weight * gross * days_late), 0) as amount_days
                 from bill
@@ -133,12 +145,17 @@ final class ProfileFacts {
                 select c.*,
                        c.days + 4 * coalesce(o.days, 0) as all_days,
                        c.paid_weight + 4 * coalesce(o.count, 0) as all_weight,
+                       c.square_days + 4 * coalesce(o.square_days, 0) as all_square_days,
+                       c.paid + coalesce(o.count, 0) as counted,
+                       c.lately + coalesce(o.count, 0) as all_lately,
+                       c.lately_days + coalesce(o.days, 0) as all_lately_days,
                        (c.amount_days + 4 * coalesce(o.amount_days, 0)) / nullif(c.paid_amount + 4 * coalesce(o.amount, 0), 0)
                            as weighted_days
                 from per_currency c
                     join paid p on p.customer_id = c.customer_id
                     left join lateral (
-                        select count(*) as count, sum(age) as days, sum(open) as amount, sum(age * open) as amount_days
+                        select count(*) as count, sum(age) as days, sum(age * age) as square_days, sum(open) as amount,
+                               sum(age * open) as amount_days
                         from unnest(c.ages, c.opens) as late (age, open)
                         where p.mean_days is null or age > p.mean_days
                     ) o on c.ages is not null
@@ -168,6 +185,13 @@ final class ProfileFacts {
                        sum(all_days) as all_days,
                        sum(all_weight) as all_weight,
                        sum(all_weight * weighted_days) / nullif(sum(all_weight), 0) as weighted_days,
+                       case when sum(all_lately) >= :fewInvoices and sum(before) >= :fewInvoices then
+                           round(sum(all_lately_days)::numeric / sum(all_lately) - sum(before_days)::numeric / sum(before), 1)
+                       end as trend,
+                       case when sum(counted) >= :fewInvoices then
+                           sqrt(greatest(0, sum(all_square_days)::numeric / sum(all_weight)
+                               - (sum(all_days)::numeric / sum(all_weight)) ^ 2))
+                       end as spread,
                        max(oldest) as oldest,
                        sum(overdue_invoices) as overdue_invoices,
                        sum(disputed_weight) as disputed_weight,
@@ -209,6 +233,13 @@ final class ProfileFacts {
                        round(100.0 * p.late_weight / nullif(p.due_weight, 0))::int as share_late_percent,
                        round(p.all_days::numeric / nullif(p.all_weight, 0), 1) as mean_days_late,
                        round(p.weighted_days, 1) as weighted_days_late,
+                       p.trend as lateness_trend_days,
+                       case
+                           when p.trend <= -:trendDays then 'improving'
+                           when p.trend >= :trendDays then 'worsening'
+                           when p.trend is not null then 'stable'
+                       end as lateness_trend,
+                       round(p.spread, 1) as spread_days_late,
                        coalesce(p.open, 0) as open_amount,
                        coalesce(p.overdue, 0) as overdue_amount,
                        coalesce(p.undisputed, 0) as overdue_undisputed,
@@ -253,7 +284,7 @@ final class ProfileFacts {
                     row (${excluded}, excluded.changed_on, null, null, null, null)
             """;
 
-    /** Writes what changed of every customer. Parameters: asOf, yearAgo, twoYearsAgo. */
+    /** Writes what changed of every customer. Its parameters are named where {@link Profiles} gives them. */
     static final String REFRESH_ALL = statement("", "", "", "", "");
 
     /** The same for the customers whose ids are in the array {@code ids}. */

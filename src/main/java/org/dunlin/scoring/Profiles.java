@@ -22,11 +22,13 @@ public class Profiles {
     private final JdbcClient jdbc;
     private final ObjectMapper json;
     private final MergedCustomers merged;
+    private final ScoringProperties properties;
 
-    Profiles(JdbcClient jdbc, ObjectMapper json, MergedCustomers merged) {
+    Profiles(JdbcClient jdbc, ObjectMapper json, MergedCustomers merged, ScoringProperties properties) {
         this.jdbc = jdbc;
         this.json = json;
         this.merged = merged;
+        this.properties = properties;
     }
 
     /**
@@ -74,7 +76,11 @@ public class Profiles {
         return jdbc.sql(sql)
                 .param("asOf", asOf)
                 .param("yearAgo", asOf.minusYears(1))
-                .param("twoYearsAgo", asOf.minusYears(2));
+                .param("twoYearsAgo", asOf.minusYears(2))
+                .param("halfYearAgo", asOf.minusMonths(6))
+                .param("eighteenMonthsAgo", asOf.minusMonths(18))
+                .param("fewInvoices", properties.fewInvoices())
+                .param("trendDays", properties.trendDays());
     }
 
     /** Reads a row of {@code customer_profile}. */
@@ -92,6 +98,9 @@ public class Profiles {
                 row.getObject("share_late_percent", Integer.class),
                 row.getBigDecimal("mean_days_late"),
                 row.getBigDecimal("weighted_days_late"),
+                row.getBigDecimal("lateness_trend_days"),
+                row.getString("lateness_trend"),
+                row.getBigDecimal("spread_days_late"),
                 row.getBigDecimal("open_amount"),
                 row.getBigDecimal("overdue_amount"),
                 row.getBigDecimal("overdue_undisputed"),
