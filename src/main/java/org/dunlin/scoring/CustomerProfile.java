@@ -41,6 +41,21 @@ import org.jspecify.annotations.Nullable;
  * @param disputesAccepted   disputes of which it turned out in the last 12 months that we were wrong
  * @param disputesRejected   disputes of which it turned out in the last 12 months that we were right
  * @param disputesPaid       disputes of the last 12 months of which the customer paid everything before that turned out
+ * @param ordersRefused       orders of the last 12 months that the customer did not take
+ * @param complaints          complaints of the last 12 months
+ * @param opportunities       possible sales that are open in the CRM, number, in whatever currency
+ * @param opportunityAmount   what they may bring, those in the profile's currency
+ * @param insurerLimit        up to which debts are insured, in the profile's currency; 0 when all cover has ended, null when nothing was
+ *                            ever said of it
+ * @param insuredAmount       what insurers pay at most; 0 and null likewise
+ * @param insuredUntil        last day of the cover that ends first; null when no end is known
+ * @param insuredPercent      0 to 100, of the open amount; 100 when nothing is open and something covered
+ * @param regionRisk          0 (safe) to 100, of the customer's region, or else country
+ * @param sectorRisk          0 (safe) to 100
+ * @param contacts12Months    contacts and hand-overs to agencies of the last 12 months
+ * @param collectionCost12Months what they cost; null when one of them has no cost in the profile's currency
+ * @param margin              gross margin on {@code turnover12Months} less {@code collectionCost12Months}; null when either is unknown
+ * @param marginPercent       the same in percent of the turnover, from -999 to 999; null also without turnover
  * @param otherCurrencies     what is open in other currencies than {@code currency}
  */
 public record CustomerProfile(
@@ -77,6 +92,20 @@ public record CustomerProfile(
         int disputesAccepted,
         int disputesRejected,
         int disputesPaid,
+        int ordersRefused,
+        int complaints,
+        int opportunities,
+        BigDecimal opportunityAmount,
+        @Nullable BigDecimal insurerLimit,
+        @Nullable BigDecimal insuredAmount,
+        @Nullable LocalDate insuredUntil,
+        @Nullable Integer insuredPercent,
+        @Nullable Integer regionRisk,
+        @Nullable Integer sectorRisk,
+        int contacts12Months,
+        @Nullable BigDecimal collectionCost12Months,
+        @Nullable BigDecimal margin,
+        @Nullable Integer marginPercent,
         Map<String, Elsewhere> otherCurrencies) {
 
     /** The facts by the names under which decision tables know them. Null where nothing is known. */
@@ -106,6 +135,20 @@ public record CustomerProfile(
         facts.put("disputesAccepted", disputesAccepted);
         facts.put("disputesRejected", disputesRejected);
         facts.put("disputesPaid", disputesPaid);
+        facts.put("ordersRefused", ordersRefused);
+        facts.put("complaints", complaints);
+        facts.put("opportunities", opportunities);
+        facts.put("opportunityAmount", opportunityAmount);
+        facts.put("insurerLimit", insurerLimit);
+        facts.put("insuredAmount", insuredAmount);
+        facts.put("insuredUntil", insuredUntil == null ? null : insuredUntil.toString());
+        facts.put("insuredPercent", insuredPercent);
+        facts.put("regionRisk", regionRisk);
+        facts.put("sectorRisk", sectorRisk);
+        facts.put("contacts12Months", contacts12Months);
+        facts.put("collectionCost12Months", collectionCost12Months);
+        facts.put("margin", margin);
+        facts.put("marginPercent", marginPercent);
         facts.put("currency", currency);
         facts.put("openAmount", openAmount);
         facts.put("overdueAmount", overdueAmount);

@@ -119,6 +119,20 @@ public class Profiles {
                 row.getInt("disputes_accepted"),
                 row.getInt("disputes_rejected"),
                 row.getInt("disputes_paid"),
+                row.getInt("orders_refused"),
+                row.getInt("complaints"),
+                row.getInt("opportunities"),
+                row.getBigDecimal("opportunity_amount"),
+                row.getBigDecimal("insurer_limit"),
+                row.getBigDecimal("insured_amount"),
+                row.getObject("insured_until", LocalDate.class),
+                row.getObject("insured_percent", Integer.class),
+                row.getObject("region_risk", Integer.class),
+                row.getObject("sector_risk", Integer.class),
+                row.getInt("contacts_12_months"),
+                row.getBigDecimal("collection_cost_12_months"),
+                row.getBigDecimal("margin"),
+                row.getObject("margin_percent", Integer.class),
                 elsewhere(row.getString("other_currencies")));
     }
 

@@ -2,6 +2,7 @@ package org.dunlin.scoring;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.List;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.dunlin.platform.engine.ModelBean;
@@ -11,15 +12,18 @@ import org.dunlin.platform.engine.ModelBean;
 class RefreshProfilesDelegate implements JavaDelegate {
 
     private final Profiles profiles;
+    private final List<Learning> learning;
     private final Clock clock;
 
-    RefreshProfilesDelegate(Profiles profiles, Clock clock) {
+    RefreshProfilesDelegate(Profiles profiles, List<Learning> learning, Clock clock) {
         this.profiles = profiles;
+        this.learning = learning;
         this.clock = clock;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
+        learning.forEach(Learning::handIn);
         execution.setVariable(DailyRunProcess.PROFILES_CHANGED, profiles.refreshAll(LocalDate.now(clock)));
     }
 }
