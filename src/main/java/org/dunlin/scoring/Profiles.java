@@ -23,12 +23,19 @@ public class Profiles {
     private final ObjectMapper json;
     private final MergedCustomers merged;
     private final PaymentPatterns patterns;
+    private final ScoringProperties properties;
 
-    Profiles(JdbcClient jdbc, ObjectMapper json, MergedCustomers merged, PaymentPatterns patterns) {
+    Profiles(
+            JdbcClient jdbc,
+            ObjectMapper json,
+            MergedCustomers merged,
+            PaymentPatterns patterns,
+            ScoringProperties properties) {
         this.jdbc = jdbc;
         this.json = json;
         this.merged = merged;
         this.patterns = patterns;
+        this.properties = properties;
     }
 
     /**
@@ -78,7 +85,11 @@ public class Profiles {
         return jdbc.sql(sql)
                 .param("asOf", asOf)
                 .param("yearAgo", asOf.minusYears(1))
-                .param("twoYearsAgo", asOf.minusYears(2));
+                .param("twoYearsAgo", asOf.minusYears(2))
+                .param("halfYearAgo", asOf.minusMonths(6))
+                .param("eighteenMonthsAgo", asOf.minusMonths(18))
+                .param("fewInvoices", properties.fewInvoices())
+                .param("trendDays", properties.trendDays());
     }
 
     /** Reads a row of {@code customer_profile}. */
@@ -96,6 +107,9 @@ public class Profiles {
                 row.getObject("share_late_percent", Integer.class),
                 row.getBigDecimal("mean_days_late"),
                 row.getBigDecimal("weighted_days_late"),
+                row.getBigDecimal("lateness_trend_days"),
+                row.getString("lateness_trend"),
+                row.getBigDecimal("spread_days_late"),
                 row.getBigDecimal("open_amount"),
                 row.getBigDecimal("overdue_amount"),
                 row.getBigDecimal("overdue_undisputed"),
@@ -117,6 +131,20 @@ public class Profiles {
                 row.getString("pay_pattern"),
                 row.getObject("pay_day", Integer.class),
                 row.getObject("pattern_confidence", Integer.class),
+                row.getInt("orders_refused"),
+                row.getInt("complaints"),
+                row.getInt("opportunities"),
+                row.getBigDecimal("opportunity_amount"),
+                row.getBigDecimal("insurer_limit"),
+                row.getBigDecimal("insured_amount"),
+                row.getObject("insured_until", LocalDate.class),
+                row.getObject("insured_percent", Integer.class),
+                row.getObject("region_risk", Integer.class),
+                row.getObject("sector_risk", Integer.class),
+                row.getInt("contacts_12_months"),
+                row.getBigDecimal("collection_cost_12_months"),
+                row.getBigDecimal("margin"),
+                row.getObject("margin_percent", Integer.class),
                 elsewhere(row.getString("other_currencies")));
     }
 
