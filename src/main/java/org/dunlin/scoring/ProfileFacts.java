@@ -253,27 +253,45 @@ final class ProfileFacts {
                     row (${excluded}, excluded.changed_on, null, null, null, null)
             """;
 
-    /** Writes what changed of every customer. Parameters: asOf, yearAgo, twoYearsAgo. */
-    static final String REFRESH_ALL = statement("", "", "", "", "");
+    private static final String READ =
+            """
+            select f.customer_id, ${new}, cast(:asOf as date) as changed_on
+            from fact f
+            order by f.customer_id
+            """;
+
+    /** Writes what changed of the customers whose ids are in the array {@code ids}. Parameters: asOf, yearAgo, twoYearsAgo. */
+    static final String REFRESH_SOME = forSome(WRITE);
+
+    /** The same for the customers whose ids lie between {@code first} and {@code last}. */
+    static final String REFRESH_RANGE = forRange(WRITE);
+
+    /** Reads the facts of such customers as rows like those of {@code customer_profile}, in the order of ids, and writes nothing. */
+    static final String READ_RANGE = forRange(READ);
 
     /** The same for the customers whose ids are in the array {@code ids}. */
-    static final String REFRESH_SOME = statement(
-            "and invoice_id in (select id from invoice where customer_id = any(:ids))",
-            "and i.customer_id = any(:ids)",
-            "and customer_id = any(:ids)",
-            "and customer_id = any(:ids)",
-            "and c.id = any(:ids)");
+    static final String READ_SOME = forSome(READ);
 
     private ProfileFacts() {}
 
-    private static String statement(
-            String allocations, String invoices, String creditNotes, String experiences, String customers) {
-        return (SELECT + WRITE)
-                .replace("${allocations}", allocations)
-                .replace("${invoices}", invoices)
-                .replace("${creditNotes}", creditNotes)
-                .replace("${experiences}", experiences)
-                .replace("${customers}", customers)
+    private static String forSome(String use) {
+        return statement(use, "= any(:ids)");
+    }
+
+    private static String forRange(String use) {
+        return statement(use, "between :first and :last");
+    }
+
+    private static String statement(String use, String customers) {
+        String theirs = "and customer_id " + customers;
+        return (SELECT + use)
+                .replace(
+                        "${allocations}",
+                        "and invoice_id in (select id from invoice where customer_id " + customers + ")")
+                .replace("${invoices}", "and i.customer_id " + customers)
+                .replace("${creditNotes}", theirs)
+                .replace("${experiences}", theirs)
+                .replace("${customers}", "and c.id " + customers)
                 .replace("${columns}", String.join(", ", COLUMNS))
                 .replace("${new}", columns("f."))
                 .replace("${old}", columns("p."))

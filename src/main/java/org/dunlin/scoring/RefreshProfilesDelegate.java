@@ -11,15 +11,20 @@ import org.dunlin.platform.engine.ModelBean;
 class RefreshProfilesDelegate implements JavaDelegate {
 
     private final Profiles profiles;
+    private final RunProgress progress;
     private final Clock clock;
 
-    RefreshProfilesDelegate(Profiles profiles, Clock clock) {
+    RefreshProfilesDelegate(Profiles profiles, RunProgress progress, Clock clock) {
         this.profiles = profiles;
+        this.progress = progress;
         this.clock = clock;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        execution.setVariable(DailyRunProcess.PROFILES_CHANGED, profiles.refreshAll(LocalDate.now(clock)));
+        int changed = profiles.refreshAll(
+                LocalDate.now(clock),
+                progress.of(execution, DailyRunProcess.CUSTOMERS_TO_PROFILE, DailyRunProcess.CUSTOMERS_PROFILED));
+        execution.setVariable(DailyRunProcess.PROFILES_CHANGED, changed);
     }
 }
