@@ -6,6 +6,6 @@ package org.dunlin.scoring;
  */
 public interface Learning {
 
-    /** Hands in what is new by {@link Experiences#record}, each thing once. May be called again at any time. */
+    /** Hands in what is new by {@link Experiences#record}, each thing once, committed when it returns. May be called again at any time. */
     void handIn();
 }

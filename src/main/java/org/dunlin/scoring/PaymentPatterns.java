@@ -15,6 +15,7 @@ import org.dunlin.scoring.PaymentPattern.Kind;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Keeps up to date on which days customers pay. */
@@ -40,11 +41,12 @@ public class PaymentPatterns {
     }
 
     /**
-     * Looks for the pattern of every customer in what was paid until the end of a day.
+     * Looks for the pattern of every customer in what was paid until the end of a day. Committed by itself even within a caller's
+     * transaction; what that has not committed is not seen.
      *
      * @return how many patterns were new, changed or gone; 0 when nothing happened since
      */
-    @Transactional
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
     public int refreshAll(LocalDate asOf) {
         // As for the profiles: sorted and hashed in memory, not compiled.
         jdbc.sql("set local work_mem = '128MB'").update();

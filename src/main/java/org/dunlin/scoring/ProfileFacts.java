@@ -367,7 +367,7 @@ final class ProfileFacts {
                     left join per_customer p on p.customer_id = c.id
                     left join per_currency k on k.customer_id = c.id and k.currency = c.credit_currency
                     left join experienced x on x.customer_id = c.id
-                    left join payment_pattern h on h.customer_id = c.id
+                    left join payment_pattern h on h.customer_id = c.id ${habits}
                     left join spent e on e.customer_id = c.id
                     cross join lateral (select case when e.customer_id is null then 0 else e.cost end as cost) y
                     left join signalled g on g.customer_id = c.id
@@ -392,38 +392,50 @@ final class ProfileFacts {
                     row (${excluded}, excluded.changed_on, null, null, null, null)
             """;
 
-    /** Writes what changed of every customer. Its parameters are named where {@link Profiles} gives them. */
-    static final String REFRESH_ALL = statement("", "", "", "", "", "", "");
+    /** The pay-day pattern is known for today only. */
+    private static final String READ =
+            """
+            select f.customer_id, ${new}, cast(:asOf as date) as changed_on
+            from fact f
+            order by f.customer_id
+            """;
+
+    /** Writes what changed of the customers whose ids are in the array {@code ids}. Its other parameters are named where {@link Profiles} gives them. */
+    static final String REFRESH_SOME = forSome(WRITE);
+
+    /** The same for the customers whose ids lie between {@code first} and {@code last}. */
+    static final String REFRESH_RANGE = forRange(WRITE);
+
+    /** Reads the facts of such customers as rows like those of {@code customer_profile}, in the order of ids, and writes nothing. */
+    static final String READ_RANGE = forRange(READ);
 
     /** The same for the customers whose ids are in the array {@code ids}. */
-    static final String REFRESH_SOME = statement(
-            "and invoice_id in (select id from invoice where customer_id = any(:ids))",
-            "and i.customer_id = any(:ids)",
-            "and n.customer_id = any(:ids)",
-            "and customer_id = any(:ids)",
-            "and x.customer_id = any(:ids)",
-            "and (customer_id is null or customer_id = any(:ids))",
-            "and c.id = any(:ids)");
+    static final String READ_SOME = forSome(READ);
 
     private ProfileFacts() {}
 
-    private static String statement(
-            String allocations,
-            String invoices,
-            String creditNotes,
-            String experiences,
-            String spent,
-            String margins,
-            String customers) {
-        return (SELECT + WRITE)
+    private static String forSome(String use) {
+        return statement(use, "= any(:ids)");
+    }
+
+    private static String forRange(String use) {
+        return statement(use, "between :first and :last");
+    }
+
+    private static String statement(String use, String customers) {
+        String theirs = "and customer_id " + customers;
+        return (SELECT + use)
                 .replace("${paidOn}", Settled.PAID_ON)
-                .replace("${allocations}", allocations)
-                .replace("${invoices}", invoices)
-                .replace("${creditNotes}", creditNotes)
-                .replace("${experiences}", experiences)
-                .replace("${spent}", spent)
-                .replace("${margins}", margins)
-                .replace("${customers}", customers)
+                .replace("${habits}", use.equals(READ) ? "and false" : "")
+                .replace(
+                        "${allocations}",
+                        "and invoice_id in (select id from invoice where customer_id " + customers + ")")
+                .replace("${invoices}", "and i.customer_id " + customers)
+                .replace("${creditNotes}", "and n.customer_id " + customers)
+                .replace("${experiences}", theirs)
+                .replace("${spent}", "and x.customer_id " + customers)
+                .replace("${margins}", "and (customer_id is null or customer_id " + customers + ")")
+                .replace("${customers}", "and c.id " + customers)
                 .replace("${columns}", String.join(", ", COLUMNS))
                 .replace("${new}", columns("f."))
                 .replace("${old}", columns("p."))

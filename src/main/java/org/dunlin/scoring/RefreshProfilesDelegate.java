@@ -14,12 +14,19 @@ class RefreshProfilesDelegate implements JavaDelegate {
     private final Profiles profiles;
     private final PaymentForecasts forecasts;
     private final List<Learning> learning;
+    private final RunProgress progress;
     private final Clock clock;
 
-    RefreshProfilesDelegate(Profiles profiles, PaymentForecasts forecasts, List<Learning> learning, Clock clock) {
+    RefreshProfilesDelegate(
+            Profiles profiles,
+            PaymentForecasts forecasts,
+            List<Learning> learning,
+            RunProgress progress,
+            Clock clock) {
         this.profiles = profiles;
         this.forecasts = forecasts;
         this.learning = learning;
+        this.progress = progress;
         this.clock = clock;
     }
 
@@ -27,7 +34,10 @@ class RefreshProfilesDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         learning.forEach(Learning::handIn);
         LocalDate today = LocalDate.now(clock);
-        execution.setVariable(DailyRunProcess.PROFILES_CHANGED, profiles.refreshAll(today));
+        int changed = profiles.refreshAll(
+                today,
+                progress.of(execution, DailyRunProcess.CUSTOMERS_TO_PROFILE, DailyRunProcess.CUSTOMERS_PROFILED));
+        execution.setVariable(DailyRunProcess.PROFILES_CHANGED, changed);
         execution.setVariable(DailyRunProcess.FORECASTS_CHANGED, forecasts.refreshAll(today));
     }
 }

@@ -9,6 +9,8 @@ import org.dunlin.scoring.Experiences;
 import org.dunlin.scoring.Learning;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -25,10 +27,11 @@ class LearntContacts implements Learning {
     private final Experiences experiences;
     private final TransactionTemplate transaction;
 
-    LearntContacts(JdbcClient jdbc, Experiences experiences, TransactionTemplate transaction) {
+    LearntContacts(JdbcClient jdbc, Experiences experiences, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.experiences = experiences;
-        this.transaction = transaction;
+        this.transaction = new TransactionTemplate(transactions);
+        this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
 
     @Override
