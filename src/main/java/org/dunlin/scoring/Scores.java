@@ -226,6 +226,7 @@ public class Scores {
                     row.getString("behaviour"),
                     row.getString("size"),
                     json.readValue(row.getString("reasons"), REASONS),
+                    row.getString("terms") == null ? null : json.readValue(row.getString("terms"), PaymentTerms.class),
                     json.readValue(row.getString("facts"), FACTS),
                     row.getObject("since", LocalDate.class));
         } catch (JsonProcessingException e) {

@@ -1,21 +1,13 @@
 package org.dunlin.scoring;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.hasItem;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
-import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.dunlin.DunlinTest;
 import org.dunlin.Portfolio;
-import org.dunlin.platform.clock.DunlinClock;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -24,14 +16,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 
-/** The endpoints behind the filters: who may call them is tested with the roles. */
+/** The endpoint behind the filters: who may call it is tested with the roles. */
 @DunlinTest
 class ScoreApiTest {
 
-    private static final LocalDate MARCH = LocalDate.of(2026, 3, 31);
+    private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
 
     @Autowired
     ScoreApi api;
+
+    @Autowired
+    Profiles profiles;
+
+    @Autowired
+    Scores scores;
 
     @Autowired
     Portfolio portfolio;
@@ -40,85 +38,61 @@ class ScoreApiTest {
     JdbcClient jdbc;
 
     @Autowired
-    DunlinClock clock;
-
-    @Autowired
     MappingJackson2HttpMessageConverter json;
 
     private MockMvc http;
-    private String number;
 
     @BeforeEach
-    void an_invoice_that_was_overdue_in_march_and_is_paid_today() {
-        clock.freezeAt(Instant.parse("2026-06-01T06:00:00Z"));
+    void endpoint() {
         http = MockMvcBuilders.standaloneSetup(api).setMessageConverters(json).build();
+    }
+
+    @Test
+    void whoever_talks_to_a_customer_sees_score_reasons_facts_and_the_terms_to_offer() throws Exception {
         Books books = new Books(jdbc, portfolio);
-        long customer = books.company(30, null);
-        books.pay(
-                books.invoice(customer, MARCH.minusDays(40), MARCH.minusDays(10), "300.00"),
-                MARCH.plusDays(9),
-                "300.00");
-        number = jdbc.sql("update customer set name = '=HYPERLINK(\"x\")' where id = :id returning number")
+        long customer = books.company(10, "wholesale");
+        String number = number(customer);
+        http.perform(get("/api/customers/" + number + "/score")).andExpect(status().isNotFound());
+        books.invoice(customer, MONDAY.minusDays(90), MONDAY.minusDays(60), "5000.00");
+        profiles.refresh(List.of(customer), MONDAY);
+        scores.score(List.of(customer), MONDAY);
+
+        http.perform(get("/api/customers/" + number + "/score"))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.customer.number").value(number))
+                .andExpect(jsonPath("$.segment").value("C"))
+                .andExpect(jsonPath("$.cell").value("small, poor payer"))
+                .andExpect(jsonPath("$.since").value("2026-03-02"))
+                .andExpect(jsonPath("$.reasons[0].criterion").value("Share of invoices paid late (%)"))
+                .andExpect(jsonPath("$.facts.oldestOverdueDays").value(60))
+                .andExpect(jsonPath("$.terms.payment").value("prepayment"))
+                .andExpect(jsonPath("$.terms.days").value(0))
+                .andExpect(jsonPath("$.terms.delivery").value("afterPayment"))
+                .andExpect(jsonPath("$.terms.text")
+                        .value("Pays badly, and less is at stake for us: pays first, then we deliver"));
+    }
+
+    @Test
+    void a_customer_that_does_not_exist_is_not_found_and_one_of_two_systems_is_asked_for() throws Exception {
+        http.perform(get("/api/customers/NOBODY/score")).andExpect(status().isNotFound());
+        String number = number(new Books(jdbc, portfolio).company(10, null));
+        jdbc.sql(
+                        """
+                        insert into customer (source, number, name, country, language) values ('other', :number, 'Twin', 'NL', 'nl')
+                        """)
+                .param("number", number)
+                .update();
+
+        http.perform(get("/api/customers/" + number + "/score")).andExpect(status().isConflict());
+        http.perform(get("/api/customers/" + number + "/score").param("source", "other"))
+                .andExpect(status().isNotFound())
+                .andExpect(jsonPath("$.detail").value("Customer " + number + " was not scored yet."));
+    }
+
+    private String number(long customer) {
+        return jdbc.sql("select number from customer where id = :id")
                 .param("id", customer)
                 .query(String.class)
                 .single();
-    }
-
-    @AfterEach
-    void go_on() {
-        clock.runFrom(Instant.now().truncatedTo(ChronoUnit.SECONDS));
-    }
-
-    @Test
-    void one_customer_as_of_a_past_day_and_as_of_today() throws Exception {
-        http.perform(get("/api/scores/{number}?asOf=2026-03-31", number))
-                .andExpect(status().isOk())
-                .andExpect(jsonPath("$.asOfToday", hasItem("whether an invoice is disputed")))
-                .andExpect(jsonPath("$.scored.customer.number").value(number))
-                .andExpect(jsonPath("$.scored.asOf").value("2026-03-31"))
-                .andExpect(jsonPath("$.scored.facts.oldestOverdueDays").value(10))
-                .andExpect(jsonPath("$.scored.facts.overdueAmount").value(300))
-                .andExpect(jsonPath("$.scored.behaviour").value("new"))
-                .andExpect(jsonPath("$.scored.reasons[*].text", hasItem("Medium company without history")));
-        http.perform(get("/api/scores/{number}", number))
-                .andExpect(jsonPath("$.scored.asOf").value("2026-06-01"))
-                .andExpect(jsonPath("$.scored.facts.oldestOverdueDays").value(0))
-                .andExpect(jsonPath("$.scored.facts.invoicesPaid").value(1));
-    }
-
-    @Test
-    void everybody_as_json_and_as_a_table_without_formulas() throws Exception {
-        http.perform(get("/api/scores?asOf=2026-03-31"))
-                .andExpect(status().isOk())
-                .andExpect(header().string("Dunlin-As-Of-Today", containsString("whether an invoice is disputed")))
-                .andExpect(jsonPath("$.asOf").value("2026-03-31"))
-                .andExpect(jsonPath("$.customers[?(@.customer.number == '" + number + "')].facts.oldestOverdueDays")
-                        .value(10));
-
-        String table = http.perform(get("/api/scores?asOf=2026-03-31&format=csv"))
-                .andExpect(status().isOk())
-                .andReturn()
-                .getResponse()
-                .getContentAsString();
-        List<String> lines = table.lines().toList();
-        assertThat(lines.get(0))
-                .startsWith("asOf,source,number,name,score,segment,")
-                .contains(",oldestOverdueDays,");
-        assertThat(lines.stream().filter(line -> line.contains("," + number + ",")))
-                .singleElement()
-                .asString()
-                .startsWith("2026-03-31,default," + number + ",\"'=HYPERLINK(\"\"x\"\")\",");
-    }
-
-    @Test
-    void what_makes_no_sense_is_refused_with_the_reason() throws Exception {
-        http.perform(get("/api/scores/{number}?asOf=2026-06-02", number))
-                .andExpect(status().isBadRequest())
-                .andExpect(
-                        jsonPath("$.detail").value("The day lies ahead; what will be paid until then is not known."));
-        http.perform(get("/api/scores?asOf=2026-06-02")).andExpect(status().isBadRequest());
-        http.perform(get("/api/scores?asOf=2026-03-31&format=xml")).andExpect(status().isBadRequest());
-        http.perform(get("/api/scores")).andExpect(status().isBadRequest());
-        http.perform(get("/api/scores/NOBODY")).andExpect(status().isNotFound());
     }
 }
