@@ -220,7 +220,7 @@ class PastScoreApi {
         values.add(scored.size());
         values.add(scored.failure());
         values.addAll(scored.facts().values());
-        return values.stream().map(ScoreApi::text).toList();
+        return values.stream().map(PastScoreApi::text).toList();
     }
 
     /** Text of others must not become a formula in a spreadsheet; numbers of ours are none. */
