@@ -18,11 +18,7 @@ class RefreshProfilesDelegate implements JavaDelegate {
     private final Clock clock;
 
     RefreshProfilesDelegate(
-            Profiles profiles,
-            PaymentForecasts forecasts,
-            List<Learning> learning,
-            RunProgress progress,
-            Clock clock) {
+            Profiles profiles, PaymentForecasts forecasts, List<Learning> learning, RunProgress progress, Clock clock) {
         this.profiles = profiles;
         this.forecasts = forecasts;
         this.learning = learning;

@@ -1,7 +1,5 @@
 package org.dunlin.contact.post;
 
-import static org.dunlin.platform.SpreadsheetText.guarded;
-
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.StringWriter;
