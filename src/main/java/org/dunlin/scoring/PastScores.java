@@ -80,6 +80,7 @@ public class PastScores {
                     conclusion.behaviour(),
                     conclusion.size(),
                     conclusion.reasons(),
+                    conclusion.terms(),
                     profile.facts(),
                     day);
             return new PastScore(day, profile, score, null);
