@@ -116,10 +116,10 @@ public class CreditStops {
         progress.reached(0, ids.size());
         AtomicInteger checked = new AtomicInteger();
         batches.each(ids, BATCH, batch -> applyBatch(batch.toArray(Long[]::new), judgement, asOf), done -> {
-            applied.set(applied.get().plus(done.applied()));
+            applied.set(required(applied.get()).plus(done.applied()));
             progress.reached(checked.addAndGet(done.checked()), ids.size());
         });
-        return applied.get();
+        return required(applied.get());
     }
 
     /** The customer's stops that are in force today, the oldest first; empty for a customer who may buy on credit. */

@@ -46,7 +46,7 @@ final class ParsedOnceFeel implements FeelEngineFactory {
 
         @Override
         @SuppressWarnings("unchecked")
-        public <T> T evaluateSimpleExpression(String expression, VariableContext variables) {
+        public <T> @Nullable T evaluateSimpleExpression(String expression, VariableContext variables) {
             return (T) expressions
                     .get(expression)
                     .answer(null, variables, () -> super.evaluateSimpleExpression(expression, variables));
