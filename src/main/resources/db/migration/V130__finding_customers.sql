@@ -8,5 +8,4 @@ create index customer_number_start on customer (lower(number) text_pattern_ops);
 create index contact_person_email_parts on contact_person using gin (lower(email) gin_trgm_ops) where email is not null;
 -- Numbers of phones and invoices are found by their end: that is what people write down, and read out.
 create index contact_person_phone_end on contact_person (reverse(phone) text_pattern_ops) where phone is not null;
-create index invoice_number_start on invoice (lower(number) text_pattern_ops);
 create index invoice_number_end on invoice (reverse(lower(number)) text_pattern_ops);
