@@ -3,6 +3,8 @@
 create extension if not exists pg_trgm;
 
 create index customer_name_parts on customer using gin (lower(name) gin_trgm_ops);
+-- For the begin of a name: a word of two letters stands in very many.
+create index customer_name_start on customer (lower(name) text_pattern_ops);
 create index customer_number_parts on customer using gin (lower(number) gin_trgm_ops);
 create index customer_number_start on customer (lower(number) text_pattern_ops);
 create index contact_person_email_parts on contact_person using gin (lower(email) gin_trgm_ops) where email is not null;

@@ -23,8 +23,8 @@ class CustomerSearch {
 
     private static final int LONGEST = 100;
 
-    /** A pattern of fewer characters has no trigram inside, and would look through everything. */
-    private static final int INSIDE_FROM = 3;
+    /** Without three letters or digits in a row there is no trigram, and everything would be looked through. */
+    private static final Pattern A_TRIGRAM = Pattern.compile("[\\p{L}\\p{N}]{3}");
 
     /** Of fewer digits half the country has the number. */
     private static final int PHONE_FROM = 5;
@@ -74,26 +74,30 @@ class CustomerSearch {
         if (text.isEmpty()) {
             return List.of();
         }
-        prepare();
+        boolean inside = A_TRIGRAM.matcher(text).find();
+        prepare(text.length());
         Map<Long, Found> found = new LinkedHashMap<>();
-        read(asWritten(text), text).forEach(one -> found.putIfAbsent(one.id(), one));
-        if (found.size() < MOST && text.length() >= INSIDE_FROM) {
+        read(asWritten(text, inside), text).forEach(one -> found.putIfAbsent(one.id(), one));
+        if (found.size() < MOST && inside) {
             read(alike(text, found.isEmpty()), text).forEach(one -> found.putIfAbsent(one.id(), one));
         }
         return found.values().stream().limit(MOST).toList();
     }
 
     /**
-     * How alike counts as alike: one wrong letter in a word of five, or two neighbours changed in one of seven. And the database shall plan
-     * each search for what is searched: a plan for whatever may come cannot use an index on the begin of a text.
+     * How much of it has to be there to count as alike: one wrong letter in a word of five, or two neighbours changed in one of seven; of a
+     * longer text more, because its errors take less of it away, and because one common word of it shall not be enough. And the database
+     * shall plan each search for what is searched: a plan for whatever may come cannot use an index on the begin of a text.
      */
-    private void prepare() {
+    private void prepare(int length) {
+        String part = length < 12 ? "0.45" : length < 20 ? "0.5" : length < 30 ? "0.6" : "0.7";
         jdbc.sql(
                         """
-                        select set_config('pg_trgm.word_similarity_threshold', '0.45', true),
+                        select set_config('pg_trgm.word_similarity_threshold', :part, true),
                                set_config('pg_trgm.similarity_threshold', '0.4', true),
                                set_config('plan_cache_mode', 'force_custom_plan', true)
                         """)
+                .param("part", part)
                 .query()
                 .listOfRows();
     }
@@ -107,14 +111,14 @@ class CustomerSearch {
     }
 
     /** Each branch is limited by itself: a word that stands in every name must not make all names be sorted. */
-    private static List<String> asWritten(String text) {
+    private static List<String> asWritten(String text, boolean inside) {
         List<String> branches = new ArrayList<>(List.of(
                 of("NUMBER", "number", "5", "lower(number) = lower(:text)"),
                 of("NUMBER", "number", "4", "lower(number) like lower(:start)"),
                 of("NAME", "name", "5", "lower(name) = lower(:text)"),
                 of("NAME", "name", "4", "lower(name) like lower(:start)"),
                 by("INVOICE", "invoice", "number", "4.5", "reverse(lower(t.number)) = reverse(lower(:text))")));
-        if (text.length() >= INSIDE_FROM) {
+        if (inside) {
             branches.addAll(List.of(
                     of("NUMBER", "number", "2", "lower(number) like lower(:inside)"),
                     of("NAME", "name", "3", "lower(name) like lower(:word)"),
