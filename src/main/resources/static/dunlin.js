@@ -13,19 +13,74 @@ const notice = (text, bad) => {
   place.hidden = false;
 };
 
+const unmark = (form) => {
+  form.querySelectorAll(".field-error").forEach((text) => text.remove());
+  form.querySelectorAll("[aria-invalid]").forEach((input) => {
+    input.removeAttribute("aria-invalid");
+    input.removeAttribute("aria-describedby");
+  });
+};
+
+// Says beside the field what is wrong with it; what was entered stays. False when the form has no such field.
+const mark = (form, problem) => {
+  const field = problem.field && form.elements.namedItem(problem.field);
+  if (!field) return false;
+  if (problem.existing) {
+    // Somebody else was faster: the question that was hidden so far is asked now.
+    const question = field.closest("[data-another]");
+    question.querySelector("[data-existing]").textContent = problem.detail;
+    question.hidden = false;
+    field.disabled = false;
+    field.checked = false;
+    field.value = problem.existing;
+  }
+  const text = document.createElement("span");
+  text.className = "field-error";
+  text.id = (field.id || field.name) + "-error";
+  text.textContent = problem.existing ? "Say that it is another one, or leave it" : problem.detail;
+  (field.closest("label") ?? field).after(text);
+  field.setAttribute("aria-invalid", "true");
+  field.setAttribute("aria-describedby", text.id);
+  field.focus();
+  return true;
+};
+
+// What was done is said on the page that shows it.
+const DONE = "dunlin.done";
+try {
+  const done = sessionStorage.getItem(DONE);
+  if (done) {
+    sessionStorage.removeItem(DONE);
+    notice(done);
+  }
+} catch (e) {
+  // A browser that keeps nothing shows the page without it.
+}
+const remember = (done) => {
+  try {
+    if (done) sessionStorage.setItem(DONE, done);
+  } catch (e) {
+    // As above.
+  }
+};
+
 // <button data-post="/path" data-then="/page" data-busy="Working ..."> and <form data-post="/path">
 const post = async (element, body) => {
   const buttons = element.matches("form") ? element.querySelectorAll("button") : document.querySelectorAll("[data-post]");
   buttons.forEach((button) => (button.disabled = true));
   if (element.dataset.busy) notice(element.dataset.busy);
+  if (element.matches("form")) unmark(element);
   try {
     const answer = await send(element.dataset.post, body);
     if (answer.ok) {
+      if (element.matches("form")) remember((await answer.json().catch(() => ({}))).done);
       if (element.dataset.then) location.assign(element.dataset.then);
       else location.reload();
       return;
     }
     const problem = await answer.json().catch(() => ({}));
+    buttons.forEach((button) => (button.disabled = false));
+    if (element.matches("form") && mark(element, problem)) return;
     notice(problem.detail ? problem.detail : answer.status === 403 ? "Your login does not allow this, or this page is too old: load it again." : "That did not work (" + answer.status + ").", true);
   } catch (e) {
     notice("Dunlin cannot be reached.", true);
@@ -48,7 +103,7 @@ document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (form.dataset.post) {
     event.preventDefault();
-    post(form, new FormData(form));
+    post(form, new URLSearchParams(new FormData(form)));
   } else if (form.dataset.login) {
     event.preventDefault();
     const error = document.getElementById("login-error");

@@ -87,6 +87,7 @@ public record Contact(
             long id,
             @Nullable String caseNumber,
             @Nullable String holdNumber,
+            long customerId,
             String customerNumber,
             String customerName,
             int rung,

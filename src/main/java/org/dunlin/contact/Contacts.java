@@ -17,6 +17,17 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Contacts {
 
+    private static final String SUMMARY =
+            """
+            select c.id, c.customer_id, d.number as case_number, h.number as hold_number, k.number as customer_number,
+                   k.name as customer_name, c.rung, c.channel, c.attempt, c.state, c.recipient, c.subject, c.total, c.currency,
+                   coalesce(c.sent_at, c.claimed_at) as at, c.sent_by, c.detail, c.delivery_state
+            from contact c
+                left join dunning_case d on d.id = c.case_id
+                left join hold h on h.id = c.hold_id
+                join customer k on k.id = c.customer_id
+            """;
+
     private final JdbcClient jdbc;
 
     Contacts(JdbcClient jdbc) {
@@ -55,14 +66,8 @@ public class Contacts {
     /** The latest contacts that fit, newest first. */
     public List<Contact.Summary> latest(ContactFilter filter, int limit) {
         return jdbc.sql(
-                        """
-                        select c.id, d.number as case_number, h.number as hold_number, k.number as customer_number,
-                               k.name as customer_name, c.rung, c.channel, c.attempt, c.state, c.recipient, c.subject, c.total, c.currency,
-                               coalesce(c.sent_at, c.claimed_at) as at, c.sent_by, c.detail, c.delivery_state
-                        from contact c
-                            left join dunning_case d on d.id = c.case_id
-                            left join hold h on h.id = c.hold_id
-                            join customer k on k.id = c.customer_id
+                        SUMMARY
+                                + """
                         where (:caseId::bigint is null or c.case_id = :caseId)
                           and (:number::text is null or k.number = :number or d.number = :number or h.number = :number)
                           and (:state::text is null or c.state = :state)
@@ -77,11 +82,27 @@ public class Contacts {
                 .list();
     }
 
+    /** The latest contacts with that customer, newest first. */
+    public List<Contact.Summary> ofCustomer(long customerId, int limit) {
+        return jdbc.sql(
+                        SUMMARY
+                                + """
+                        where c.customer_id = :customer
+                        order by coalesce(c.sent_at, c.claimed_at) desc, c.id desc
+                        limit :limit
+                        """)
+                .param("customer", customerId)
+                .param("limit", limit)
+                .query(Contacts::summary)
+                .list();
+    }
+
     private static Contact.Summary summary(ResultSet row, int n) throws SQLException {
         return new Contact.Summary(
                 row.getLong("id"),
                 row.getString("case_number"),
                 row.getString("hold_number"),
+                row.getLong("customer_id"),
                 row.getString("customer_number"),
                 row.getString("customer_name"),
                 row.getInt("rung"),

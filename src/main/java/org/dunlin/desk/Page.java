@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param login name of who is logged in; null on pages open to everybody
  * @param csrf  token that a writing request of the page sends as {@code X-XSRF-TOKEN}; null without a session
  * @param links where this person may go
+ * @param customers whether this person may open the pages of customers
  */
-record Page(@Nullable String login, @Nullable String csrf, List<Link> links) {
+record Page(@Nullable String login, @Nullable String csrf, List<Link> links, boolean customers) {
 
     /**
      * A place to go.

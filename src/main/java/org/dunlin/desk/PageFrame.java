@@ -26,6 +26,10 @@ class PageFrame {
         Groups.MANAGERS
     };
 
+    private static final String[] WITH_CUSTOMERS = {
+        Groups.JUNIOR_COLLECTORS, Groups.SENIOR_COLLECTORS, Groups.SALES, Groups.DISPUTES, Groups.MANAGERS
+    };
+
     private final CurrentUser user;
 
     PageFrame(CurrentUser user) {
@@ -34,7 +38,11 @@ class PageFrame {
 
     @ModelAttribute("page")
     Page page(HttpServletRequest request) {
-        return new Page(user.login().orElse(null), csrf(request), user.login().isPresent() ? links() : List.of());
+        return new Page(
+                user.login().orElse(null),
+                csrf(request),
+                user.login().isPresent() ? links() : List.of(),
+                user.isInAnyOf(WITH_CUSTOMERS));
     }
 
     private List<Link> links() {
@@ -44,6 +52,10 @@ class PageFrame {
                     "Tasklist",
                     "/camunda/app/tasklist/default/",
                     "Calls, letters and decisions that wait for a person."));
+            if (user.isInAnyOf(WITH_CUSTOMERS)) {
+                links.add(new Link(
+                        "Customers", "/customers", "Find whoever is on the phone: all about them on one page."));
+            }
             links.add(new Link("Contact log", "/contacts", "Everything that was said to a customer, as it was sent."));
         }
         if (user.isInAnyOf(Groups.SENIOR_COLLECTORS, Groups.MANAGERS)) {

@@ -64,6 +64,7 @@ public class CaseFacts {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("customerName", DisplayText.plain(customer.name()));
         facts.put("customerNumber", DisplayText.plain(customer.number()));
+        facts.put(CustomerPath.VARIABLE, CustomerPath.of(customer.id()));
         facts.put("caseNumber", dunningCase.number());
         facts.put(
                 "contactName", DisplayText.plain(person.map(ContactPerson::name).orElse(null)));

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -155,6 +156,19 @@ public class CaseOpening {
         return more;
     }
 
+    /**
+     * Puts what is overdue of one customer under follow-up now, and not only with the next daily run. In a transaction of its own.
+     *
+     * @return numbers of the cases that were opened, or that invoices joined; empty when nothing was left to follow up
+     */
+    public List<String> openNow(long customerId) {
+        Set<Long> cases = engine.callInNewTransaction(() -> open(List.of(customerId)));
+        return jdbc.sql("select number from dunning_case where id = any(:ids) order by id")
+                .param("ids", cases.toArray(Long[]::new))
+                .query(String.class)
+                .list();
+    }
+
     /** False when nobody was left. */
     private boolean openOne() {
         AtomicReference<Long> customer = new AtomicReference<>();
@@ -193,9 +207,10 @@ public class CaseOpening {
                 .list();
     }
 
-    private void open(List<Long> next) {
+    /** @return ids of the cases that were opened or joined */
+    private Set<Long> open(List<Long> next) {
         if (next.isEmpty()) {
-            return;
+            return Set.of();
         }
         Instant now = clock.instant();
         receivables.lockCustomers(next);
@@ -242,6 +257,9 @@ public class CaseOpening {
                 .param("instances", instances.values().toArray(String[]::new))
                 .update();
         log.debug("{} cases opened, {} invoices joined", opened.size(), joined.size());
+        Set<Long> concerned = new HashSet<>(opened.keySet());
+        concerned.addAll(joined);
+        return concerned;
     }
 
     /** A case that stood still because of its holds has got something that may be chased. */

@@ -8,7 +8,7 @@ import java.util.TreeMap;
  * What customers contest, by the keys of the forms and of decision table {@code disputeDepartment}. A form that was edited may offer
  * further ones; programs keep to these.
  */
-final class DisputeReasons {
+public final class DisputeReasons {
 
     private static final Map<String, String> WORDS = new TreeMap<>(Map.of(
             "price", "The price",
@@ -20,12 +20,13 @@ final class DisputeReasons {
 
     private DisputeReasons() {}
 
-    static Collection<String> keys() {
+    /** In alphabetical order. */
+    public static Collection<String> keys() {
         return WORDS.keySet();
     }
 
     /** For people; what is no key stands for itself. */
-    static String words(String reason) {
+    public static String words(String reason) {
         return WORDS.getOrDefault(reason, reason);
     }
 }

@@ -32,6 +32,7 @@ public class HoldFacts {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("customerName", DisplayText.plain(customer.name()));
         facts.put("customerNumber", DisplayText.plain(customer.number()));
+        facts.put(CustomerPath.VARIABLE, CustomerPath.of(customer.id()));
         facts.put("holdTitle", HoldWords.kind(hold));
         facts.put("holdNumber", hold.number());
         facts.put("language", Locale.forLanguageTag(customer.language()).getDisplayLanguage(Locale.ENGLISH));

@@ -112,21 +112,26 @@ public class PayDays {
     }
 
     private static String words(PaymentPattern pattern) {
-        String day =
-                switch (pattern.kind()) {
-                    case DAY_OF_MONTH ->
-                        pattern.value() == 31
-                                ? "on the last day of the month"
-                                : "on day " + pattern.value() + " of the month";
-                    case WEEKDAY ->
-                        "on " + DayOfWeek.of(pattern.value()).getDisplayName(TextStyle.FULL, Locale.ENGLISH) + "s";
-                    case DAYS_AFTER_DUE ->
-                        pattern.value() == 0
-                                ? "on the due date"
-                                : "%d days %s the due date"
-                                        .formatted(Math.abs(pattern.value()), pattern.value() < 0 ? "before" : "after");
-                };
-        return "Usually pays %s (%d %% of %d pay days)".formatted(day, pattern.sharePercent(), pattern.payments());
+        return "Usually pays %s (%d %% of %d pay days)"
+                .formatted(day(pattern), pattern.sharePercent(), pattern.payments());
+    }
+
+    /** When a customer usually pays, for example {@code on day 25 of the month}; empty when no habit is known. */
+    public Optional<String> usually(long customerId) {
+        return patterns.of(customerId).map(PayDays::day);
+    }
+
+    private static String day(PaymentPattern pattern) {
+        return switch (pattern.kind()) {
+            case DAY_OF_MONTH ->
+                pattern.value() == 31 ? "on the last day of the month" : "on day " + pattern.value() + " of the month";
+            case WEEKDAY -> "on " + DayOfWeek.of(pattern.value()).getDisplayName(TextStyle.FULL, Locale.ENGLISH) + "s";
+            case DAYS_AFTER_DUE ->
+                pattern.value() == 0
+                        ? "on the due date"
+                        : "%d days %s the due date"
+                                .formatted(Math.abs(pattern.value()), pattern.value() < 0 ? "before" : "after");
+        };
     }
 
     private record Due(LocalDate on, String country) {}

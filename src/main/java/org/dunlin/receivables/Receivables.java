@@ -1,8 +1,5 @@
 package org.dunlin.receivables;
 
-import com.google.i18n.phonenumbers.NumberParseException;
-import com.google.i18n.phonenumbers.PhoneNumberUtil;
-import com.google.i18n.phonenumbers.Phonenumber;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -165,17 +162,11 @@ public class Receivables {
     @Transactional
     public boolean correctPhone(long customerId, String typed) {
         Customer customer = customer(customerId);
-        PhoneNumberUtil phones = PhoneNumberUtil.getInstance();
-        String e164;
-        try {
-            Phonenumber.PhoneNumber number = phones.parse(typed, customer.country());
-            if (!phones.isPossibleNumber(number)) {
-                return false;
-            }
-            e164 = phones.format(number, PhoneNumberUtil.PhoneNumberFormat.E164);
-        } catch (NumberParseException e) {
+        Optional<PhoneNumber> number = PhoneNumber.parse(typed, customer.country());
+        if (number.isEmpty()) {
             return false;
         }
+        String e164 = number.get().e164();
         Optional<ContactPerson> called =
                 customer.byPhone().or(() -> customer.persons().stream().findFirst());
         if (called.isPresent()) {

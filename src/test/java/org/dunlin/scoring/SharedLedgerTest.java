@@ -99,7 +99,9 @@ class SharedLedgerTest {
         });
         // Who pays on time or nearly so is never called a bad payer, and who is weeks late never a good one.
         assertThat(lines).allSatisfy(line -> {
-            double late = line.profile().meanDaysLate() == null ? 0 : line.profile().meanDaysLate().doubleValue();
+            double late = line.profile().meanDaysLate() == null
+                    ? 0
+                    : line.profile().meanDaysLate().doubleValue();
             if (late < 3) {
                 assertThat(line.score().behaviour()).as(line.number()).isNotEqualTo("poor");
             }
@@ -142,16 +144,19 @@ class SharedLedgerTest {
         text.append("| segment | cell | customers | open USD | overdue USD |\n|---|---|---:|---:|---:|\n");
         lines.stream()
                 .collect(Collectors.groupingBy(
-                        line -> line.score().segment() + " | " + line.score().cell(), TreeMap::new, Collectors.toList()))
+                        line -> line.score().segment() + " | " + line.score().cell(),
+                        TreeMap::new,
+                        Collectors.toList()))
                 .forEach((cell, those) -> text.append("| %s | %d | %s | %s |\n"
                         .formatted(
                                 cell,
                                 those.size(),
                                 sum(those.stream().map(Line::profile).toList(), CustomerProfile::openAmount),
                                 sum(those.stream().map(Line::profile).toList(), CustomerProfile::overdueAmount))));
-        text.append("\n| customer | score | segment | behaviour | late % | days late | trend | disputed % | open | overdue"
-                + " | oldest | ladder | collector | terms | credit stop |\n"
-                + "|---|---:|---|---|---:|---:|---|---:|---:|---:|---:|---|---|---|---|\n");
+        text.append(
+                "\n| customer | score | segment | behaviour | late % | days late | trend | disputed % | open | overdue"
+                        + " | oldest | ladder | collector | terms | credit stop |\n"
+                        + "|---|---:|---|---|---:|---:|---|---:|---:|---:|---:|---|---|---|---|\n");
         for (Line line : lines) {
             CustomerProfile facts = line.profile();
             PaymentTerms terms = line.score().terms();
@@ -171,14 +176,20 @@ class SharedLedgerTest {
                             line.ladder(),
                             line.level(),
                             terms == null ? "" : terms.payment() + " " + terms.days() + " " + terms.delivery(),
-                            line.stops().stream().map(CreditJudgement.Stop::reason).collect(Collectors.joining(", "))));
+                            line.stops().stream()
+                                    .map(CreditJudgement.Stop::reason)
+                                    .collect(Collectors.joining(", "))));
         }
         for (Line line : lines) {
             text.append("\n## %s: %d points, segment %s\n\n"
                     .formatted(line.number(), line.score().score(), line.score().segment()));
-            line.score().reasons().forEach(reason -> text.append("- %s%s\n"
-                    .formatted(reason.text(), reason.points() == null ? "" : " (" + reason.points() + ")")));
-            line.stops().forEach(stop -> text.append("- Credit stop: ").append(stop.text()).append('\n'));
+            line.score()
+                    .reasons()
+                    .forEach(reason -> text.append("- %s%s\n"
+                            .formatted(reason.text(), reason.points() == null ? "" : " (" + reason.points() + ")")));
+            line.stops()
+                    .forEach(stop ->
+                            text.append("- Credit stop: ").append(stop.text()).append('\n'));
         }
         return text.toString();
     }

@@ -5,12 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.RuntimeService;
 import org.dunlin.contact.Channel;
 import org.dunlin.dunning.InvalidOutcomeException;
+import org.dunlin.platform.engine.EngineBatch;
 import org.dunlin.receivables.Receivables;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,12 +32,14 @@ public class ContactDetails {
     private final JdbcClient jdbc;
     private final RuntimeService runtime;
     private final Receivables receivables;
+    private final EngineBatch engine;
     private final Clock clock;
 
-    ContactDetails(JdbcClient jdbc, RuntimeService runtime, Receivables receivables, Clock clock) {
+    ContactDetails(JdbcClient jdbc, RuntimeService runtime, Receivables receivables, EngineBatch engine, Clock clock) {
         this.jdbc = jdbc;
         this.runtime = runtime;
         this.receivables = receivables;
+        this.engine = engine;
         this.clock = clock;
     }
 
@@ -107,21 +111,42 @@ public class ContactDetails {
      */
     @Transactional
     public void addressLearnt(long customerId, String street, @Nullable String postalCode, String city, String by) {
-        receivables.lockCustomers(List.of(customerId));
-        receivables.correctAddress(customerId, street, postalCode, city, clock.instant(), by);
+        learnt(customerId, new Correction(null, null, street, postalCode, city), by);
+    }
+
+    /**
+     * Somebody learnt how the customer is reached: it is used from now on, and nobody else needs to look for it.
+     *
+     * @param by login
+     * @throws InvalidOutcomeException when what they entered cannot be used; nothing has changed then
+     */
+    @Transactional
+    public void learnt(long customerId, Correction correction, String by) {
+        correct(customerId, correction, by);
+        List<String> known = new ArrayList<>();
+        if (correction.email() != null) {
+            known.add("EMAIL");
+        }
+        if (correction.phone() != null) {
+            known.addAll(List.of("SMS", "VOICE", "CALL"));
+        }
+        if (correction.namesPlace()) {
+            known.addAll(List.of("LETTER", "REGISTERED_LETTER"));
+        }
         record Asked(long id, @Nullable String instance) {}
         for (Asked asked : jdbc.sql(
                         """
                         select id, process_instance_id from wrong_detail
-                        where customer_id = :customer and channel in ('LETTER', 'REGISTERED_LETTER') and outcome is null
+                        where customer_id = :customer and channel = any(:channels) and outcome is null
                         """)
                 .param("customer", customerId)
+                .param("channels", known.toArray(String[]::new))
                 .query((row, n) -> new Asked(row.getLong("id"), row.getString("process_instance_id")))
                 .list()) {
             settled(asked.id(), "CORRECTED", by);
             if (asked.instance() != null) {
-                runtime.deleteProcessInstanceIfExists(
-                        asked.instance(), "The address is known now", true, true, true, false);
+                engine.run(() -> runtime.deleteProcessInstanceIfExists(
+                        asked.instance(), "The right one is known now", true, true, true, false));
             }
         }
     }

@@ -3,7 +3,7 @@ package org.dunlin.contact.details;
 import org.jspecify.annotations.Nullable;
 
 /** What a person knows better; null where they do not. */
-record Correction(
+public record Correction(
         @Nullable String email,
         @Nullable String phone,
         @Nullable String street,

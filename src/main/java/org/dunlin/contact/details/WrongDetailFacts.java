@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.dunlin.contact.Channel;
+import org.dunlin.dunning.CustomerPath;
 import org.dunlin.dunning.DisplayText;
 import org.dunlin.platform.engine.ModelBean;
 import org.dunlin.platform.engine.TypedVariables;
@@ -34,6 +35,7 @@ class WrongDetailFacts implements TaskListener {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("customerName", DisplayText.plain(customer.name()));
         shown.put("customerNumber", DisplayText.plain(customer.number()));
+        shown.put(CustomerPath.VARIABLE, CustomerPath.of(customer.id()));
         shown.put("wrongWhat", what(wrong.channel()));
         shown.put("wrongAddress", DisplayText.plain(wrong.address()));
         shown.put("wrongReason", DisplayText.plain(wrong.reason()));

@@ -15,6 +15,7 @@ import org.camunda.bpm.engine.delegate.VariableScope;
 import org.dunlin.contact.Contact;
 import org.dunlin.contact.Contacts;
 import org.dunlin.dunning.CollectorLevel;
+import org.dunlin.dunning.CustomerPath;
 import org.dunlin.dunning.DisplayText;
 import org.dunlin.platform.calendar.WorkCalendar;
 import org.dunlin.platform.engine.ModelBean;
@@ -91,6 +92,7 @@ public class AnswerCustomer implements TaskListener {
         facts.put(AnswerCustomerProcess.CUSTOMER_NAME, DisplayText.plain(customer == null ? null : customer.name()));
         facts.put(
                 AnswerCustomerProcess.CUSTOMER_NUMBER, DisplayText.plain(customer == null ? null : customer.number()));
+        facts.put(CustomerPath.VARIABLE, customer == null ? null : CustomerPath.of(customer.id()));
         task.setVariablesLocal(facts);
         task.setName(task.getName() + ": " + (customer == null ? word.number() : customer.name()));
     }

@@ -108,6 +108,15 @@ public class CustomerWords {
                 .list();
     }
 
+    /** The latest that a customer said, newest first. */
+    public List<CustomerWord> ofCustomer(long customerId, int limit) {
+        return jdbc.sql(SELECT + "where w.customer_id = :id order by w.received_at desc, w.id desc limit :limit")
+                .param("id", customerId)
+                .param("limit", limit)
+                .query(CustomerWords::word)
+                .list();
+    }
+
     /** A person answered. */
     @Transactional
     void answered(long id, @Nullable String outcome, @Nullable String note, @Nullable String by) {

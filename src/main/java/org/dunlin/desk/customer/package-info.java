@@ -1,0 +1,2 @@
+/** One page about a customer for whoever talks to them: the picture, how to find it, and what can be done from it. */
+package org.dunlin.desk.customer;
