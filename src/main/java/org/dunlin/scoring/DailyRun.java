@@ -18,8 +18,10 @@ public class DailyRun {
 
     private final RuntimeService runtime;
     private final EngineBatch engine;
+    private final RunProgress progress;
 
-    DailyRun(RuntimeService runtime, EngineBatch engine) {
+    DailyRun(RuntimeService runtime, EngineBatch engine, RunProgress progress) {
+        this.progress = progress;
         this.runtime = runtime;
         this.engine = engine;
     }
@@ -61,6 +63,7 @@ public class DailyRun {
                 counts.put(variable.getName(), count);
             }
         });
+        counts.putAll(progress.reached(run));
         return counts;
     }
 

@@ -2,34 +2,28 @@ package org.dunlin.scoring;
 
 import java.time.Duration;
 import java.util.Map;
-import org.camunda.bpm.engine.RuntimeService;
+import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
-import org.dunlin.platform.engine.EngineBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Shows how far a step of the daily run is: as variables of its process instance, which Cockpit shows, and in the log. They are
- * written in commands of their own while the step's own transaction is still under way, and by nobody else: the step itself must not
- * set them, because it does not know yet that they exist.
+ * Shows how far a step of the daily run is: to programs while it runs, in the log every few seconds, and as variables of its process
+ * instance when it has ended.
  */
 @Component
 class RunProgress {
 
     private static final Logger log = LoggerFactory.getLogger(RunProgress.class);
 
-    /** Each write leaves a row in the engine's history. */
-    private static final Duration BETWEEN_WRITES = Duration.ofSeconds(1);
-
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
 
-    private final RuntimeService runtime;
-    private final EngineBatch engine;
+    private final Map<String, Map<String, Integer>> underWay = new ConcurrentHashMap<>();
 
-    RunProgress(RuntimeService runtime, EngineBatch engine) {
-        this.runtime = runtime;
-        this.engine = engine;
+    /** What this node has reached in a run, by the names in {@link DailyRunProcess}; empty where none of its steps is at work here. */
+    Map<String, Integer> reached(String instance) {
+        return Map.copyOf(underWay.getOrDefault(instance, Map.of()));
     }
 
     /**
@@ -37,23 +31,19 @@ class RunProgress {
      * @param done  variable that says how many are done
      */
     Progress of(DelegateExecution step, String total, String done) {
-        return new Shown(step.getProcessInstanceId(), step.getCurrentActivityName(), total, done);
+        return new Shown(step, total, done);
     }
 
     private final class Shown implements Progress {
 
-        private final String instance;
-        private final String step;
+        private final DelegateExecution step;
         private final String total;
         private final String done;
         // How long it takes is a matter of the machine's time and not of the product's clock, which may stand still.
         private final long began = System.nanoTime();
-        private long written;
         private long logged = began;
-        private boolean first = true;
 
-        Shown(String instance, String step, String total, String done) {
-            this.instance = instance;
+        Shown(DelegateExecution step, String total, String done) {
             this.step = step;
             this.total = total;
             this.done = done;
@@ -62,25 +52,17 @@ class RunProgress {
         @Override
         public void reached(int doneSoFar, int ofTotal) {
             long now = System.nanoTime();
-            boolean last = doneSoFar >= ofTotal;
-            if (first || last || now - written >= BETWEEN_WRITES.toNanos()) {
-                write(doneSoFar, ofTotal);
-                written = now;
-                first = false;
+            String instance = step.getProcessInstanceId();
+            if (doneSoFar >= ofTotal) {
+                underWay.remove(instance);
+                step.setVariable(total, ofTotal);
+                step.setVariable(done, doneSoFar);
+            } else {
+                underWay.put(instance, Map.of(total, ofTotal, done, doneSoFar));
             }
             if (now - logged >= BETWEEN_LINES.toNanos()) {
-                log.info("{}: {} of {} customers after {} s", step, doneSoFar, ofTotal, (now - began) / 1_000_000_000);
+                log.info("{}: {} of {} customers after {} s", step.getCurrentActivityName(), doneSoFar, ofTotal, (now - began) / 1_000_000_000);
                 logged = now;
-            }
-        }
-
-        private void write(int doneSoFar, int ofTotal) {
-            try {
-                engine.runInNewTransaction(
-                        () -> runtime.setVariables(instance, Map.of(total, ofTotal, done, doneSoFar)));
-            } catch (RuntimeException e) {
-                // Nobody sees how far it is, but it goes on.
-                log.debug("Progress of {} cannot be shown", instance, e);
             }
         }
     }

@@ -31,7 +31,7 @@ class PastScoreApiTest {
     private static final LocalDate MARCH = LocalDate.of(2026, 3, 31);
 
     @Autowired
-    ScoreApi api;
+    PastScoreApi api;
 
     @Autowired
     Portfolio portfolio;
