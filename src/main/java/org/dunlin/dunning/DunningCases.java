@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.dunlin.receivables.OpenInvoice;
 import org.dunlin.receivables.Receivables;
@@ -24,6 +25,17 @@ import org.springframework.transaction.annotation.Transactional;
 /** The cases and what is known of them. */
 @Repository
 public class DunningCases {
+
+    /** Ids of the invoices of all cases that one speaks about together with {@code :case}. */
+    private static final String SPOKEN_OF_TOGETHER =
+            """
+            select i.invoice_id
+            from dunning_case c
+                join dunning_case o on o.customer_id = c.customer_id and o.creditor_id = c.creditor_id
+                    and o.currency = c.currency and (o.id = c.id or o.state = 'OPEN' and o.handed_over_on is null)
+                join dunning_case_invoice i on i.case_id = o.id and i.left_on is null
+            where c.id = :case
+            """;
 
     private final JdbcClient jdbc;
     private final Receivables receivables;
@@ -56,24 +68,31 @@ public class DunningCases {
      * ({@link Receivables#lockCustomers}), because payments take the same one.
      */
     public CaseStatement statement(long caseId) {
-        DunningCase dunningCase = get(caseId);
-        LocalDate today = today(dunningCase);
-        List<OpenInvoice> lines = receivables.open(chaseable(caseId), today).stream()
-                .filter(invoice -> !invoice.disputed())
-                .toList();
+        return statement(locate(caseId));
+    }
+
+    /** As {@link #statement(long)}, of a case as {@link #lock(long)} gave it: nothing of it has changed since. */
+    public CaseStatement statement(Located located) {
+        DunningCase dunningCase = located.dunningCase();
+        List<OpenInvoice> lines = chaseable(
+                """
+                select c.invoice_id from dunning_case_invoice c where c.case_id = :case and c.left_on is null
+                """,
+                located);
         BigDecimal total = lines.stream().map(line -> line.open().amount()).reduce(BigDecimal.ZERO, BigDecimal::add);
         boolean worthwhile = dunningCase.isOpen() && total.compareTo(policy.minimum(dunningCase.currency())) >= 0;
         return new CaseStatement(dunningCase, lines, worthwhile);
     }
 
-    /** As {@link #statement}, with the lines of all cases that one speaks about together with this one. */
+    /** As {@link #statement(long)}, with the lines of all cases that one speaks about together with this one. */
     public CaseStatement statementForAll(long caseId) {
-        CaseStatement own = statement(caseId);
-        List<OpenInvoice> lines =
-                receivables.open(withoutHeld(spokenOfTogether(caseId)), today(own.dunningCase())).stream()
-                        .filter(invoice -> !invoice.disputed())
-                        .toList();
-        return new CaseStatement(own.dunningCase(), lines, own.worthwhile());
+        Located located = locate(caseId);
+        return forAll(located, statement(located));
+    }
+
+    /** The same of a case whose own statement was made just now. */
+    public CaseStatement forAll(Located located, CaseStatement own) {
+        return new CaseStatement(own.dunningCase(), chaseable(SPOKEN_OF_TOGETHER, located), own.worthwhile());
     }
 
     /**
@@ -81,16 +100,8 @@ public class DunningCases {
      * currency, except for cases that an agency has.
      */
     public List<Long> spokenOfTogether(long caseId) {
-        return jdbc.sql(
-                        """
-                        select i.invoice_id
-                        from dunning_case c
-                            join dunning_case o on o.customer_id = c.customer_id and o.creditor_id = c.creditor_id
-                                and o.currency = c.currency and (o.id = c.id or o.state = 'OPEN' and o.handed_over_on is null)
-                            join dunning_case_invoice i on i.case_id = o.id and i.left_on is null
-                        where c.id = :id
-                        """)
-                .param("id", caseId)
+        return jdbc.sql(SPOKEN_OF_TOGETHER)
+                .param("case", caseId)
                 .query(Long.class)
                 .list();
     }
@@ -140,37 +151,62 @@ public class DunningCases {
                 .update();
     }
 
-    private List<Long> withoutHeld(List<Long> invoices) {
-        return jdbc.sql(
+    /**
+     * What is open of the invoices, neither disputed nor under a hold, oldest due date first.
+     *
+     * @param invoices query for their ids, with the parameter {@code case}
+     */
+    private List<OpenInvoice> chaseable(String invoices, Located located) {
+        return receivables
+                .open(
                         """
-                        select i.id from unnest(:ids::bigint[]) as i(id)
-                        where not exists (select 1 from held_invoice h where h.invoice_id = i.id)
-                        """)
-                .param("ids", invoices.toArray(Long[]::new))
-                .query(Long.class)
-                .list();
-    }
-
-    /** Ids of its invoices that no hold covers. */
-    private List<Long> chaseable(long caseId) {
-        return jdbc.sql(
-                        """
-                        select c.invoice_id from dunning_case_invoice c
-                        where c.case_id = :id and c.left_on is null
-                          and not exists (select 1 from held_invoice h where h.invoice_id = c.invoice_id)
-                        """)
-                .param("id", caseId)
-                .query(Long.class)
-                .list();
+                select i.invoice_id from (${invoices}) i
+                where not exists (select 1 from held_invoice h where h.invoice_id = i.invoice_id)
+                """
+                                .replace("${invoices}", invoices),
+                        Map.of("case", located.dunningCase().id()),
+                        located.today(clock.instant()))
+                .stream()
+                .filter(invoice -> !invoice.disputed())
+                .toList();
     }
 
     /**
-     * Keeps the case from being closed until the end of the caller's transaction. Taken after the customer's lock and before
-     * that of a contact.
+     * A case, and the time zone of its creditor.
+     *
+     * @param zone by which its days are counted
+     */
+    public record Located(DunningCase dunningCase, ZoneId zone) {
+        LocalDate today(Instant now) {
+            return LocalDate.ofInstant(now, zone);
+        }
+    }
+
+    /**
+     * Keeps the case from being closed until the end of the caller's transaction, and reads it as it stays until then. Taken after the
+     * customer's lock and before that of a contact.
+     *
+     * @throws org.springframework.dao.EmptyResultDataAccessException when there is no such case
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void lock(long caseId) {
-        lock(List.of(caseId));
+    public Located lock(long caseId) {
+        return located(caseId, "for no key update of d");
+    }
+
+    /** @throws org.springframework.dao.EmptyResultDataAccessException when there is no such case */
+    public Located locate(long caseId) {
+        return located(caseId, "");
+    }
+
+    private Located located(long caseId, String lock) {
+        return jdbc.sql(
+                        """
+                        select d.*, k.time_zone from dunning_case d join creditor k on k.id = d.creditor_id where d.id = :id ${lock}
+                        """
+                                .replace("${lock}", lock))
+                .param("id", caseId)
+                .query((row, n) -> new Located(dunningCase(row, n), ZoneId.of(row.getString("time_zone"))))
+                .single();
     }
 
     /** The same for several, in the order of their ids, like everybody who locks several. */
@@ -198,15 +234,14 @@ public class DunningCases {
     public void contacted(long caseId, int rung, Instant at) {
         jdbc.sql(
                         """
-                        update dunning_case set
-                            rung = greatest(rung, :rung),
-                            last_contact_at = greatest(last_contact_at, :at),
-                            first_contact_on = coalesce(first_contact_on, :on)
-                        where id = :id
+                        update dunning_case c set
+                            rung = greatest(c.rung, :rung),
+                            last_contact_at = greatest(c.last_contact_at, :at),
+                            first_contact_on = coalesce(c.first_contact_on, (:at::timestamptz at time zone k.time_zone)::date)
+                        from creditor k where c.id = :id and k.id = c.creditor_id
                         """)
                 .param("rung", rung)
                 .param("at", OffsetDateTime.ofInstant(at, ZoneOffset.UTC))
-                .param("on", at.atZone(zone(caseId)).toLocalDate())
                 .param("id", caseId)
                 .update();
     }
@@ -248,14 +283,6 @@ public class DunningCases {
     public LocalDate today(DunningCase dunningCase) {
         return LocalDate.ofInstant(
                 clock.instant(), receivables.creditor(dunningCase.creditorId()).timeZone());
-    }
-
-    private ZoneId zone(long caseId) {
-        return ZoneId.of(jdbc.sql(
-                        "select k.time_zone from creditor k join dunning_case c on c.creditor_id = k.id where c.id = :id")
-                .param("id", caseId)
-                .query(String.class)
-                .single());
     }
 
     static DunningCase dunningCase(ResultSet row, int n) throws SQLException {

@@ -5,19 +5,25 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.Phonenumber;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.dunlin.receivables.Customer.ContactPerson;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.EmptyResultDataAccessException;
+import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -47,23 +53,40 @@ public class Receivables {
 
     /** @throws org.springframework.dao.EmptyResultDataAccessException when there is no such customer */
     public Customer customer(long id) {
-        List<ContactPerson> persons = jdbc.sql(
-                        "select id, name, role, email, phone from contact_person where customer_id = :id order by position")
-                .param("id", id)
-                .query(ContactPerson.class)
-                .list();
         return jdbc.sql(
                         """
                         select c.*, a.instead_of is not null as corrected, a.street as right_street,
-                               a.postal_code as right_postal_code, a.city as right_city
-                        from customer c left join address_correction a on a.customer_id = c.id
-                            and a.instead_of = ${address}
-                        where c.id = :id
+                               a.postal_code as right_postal_code, a.city as right_city,
+                               p.id as person_id, p.name as person_name, p.role as person_role, p.email as person_email,
+                               p.phone as person_phone
+                        from customer c
+                            left join address_correction a on a.customer_id = c.id and a.instead_of = ${address}
+                            left join contact_person p on p.customer_id = c.id
+                        where c.id = :id order by p.position
                         """
                                 .replace("${address}", DELIVERED_ADDRESS))
                 .param("id", id)
-                .query((row, n) -> customer(row, persons))
-                .single();
+                .query((ResultSetExtractor<Customer>) rows -> customerWithPersons(id, rows));
+    }
+
+    /** @param rows one per contact person, or one without */
+    private static Customer customerWithPersons(long id, ResultSet rows) throws SQLException {
+        if (!rows.next()) {
+            throw new EmptyResultDataAccessException("No customer " + id, 1);
+        }
+        List<ContactPerson> persons = new ArrayList<>();
+        Customer customer = customer(rows, Collections.unmodifiableList(persons));
+        boolean more = rows.getObject("person_id") != null;
+        while (more) {
+            persons.add(new ContactPerson(
+                    rows.getLong("person_id"),
+                    rows.getString("person_name"),
+                    rows.getString("person_role"),
+                    rows.getString("person_email"),
+                    rows.getString("person_phone")));
+            more = rows.next();
+        }
+        return customer;
     }
 
     /** By the key, also an old one: a customer who was merged into another is that other one. */
@@ -84,6 +107,25 @@ public class Receivables {
                         """)
                 .param("asOf", asOf)
                 .param("ids", invoiceIds.toArray(Long[]::new))
+                .query(Receivables::openInvoice)
+                .list();
+    }
+
+    /**
+     * The same of the invoices that a query finds.
+     *
+     * @param invoiceIds query of our own for their ids
+     * @param parameters of that query, by name
+     */
+    public List<OpenInvoice> open(String invoiceIds, Map<String, ?> parameters, LocalDate asOf) {
+        return jdbc.sql(
+                        """
+                        select * from open_invoice(:asOf)
+                        where invoice_id = any(array(${ids})) order by due_on, number
+                        """
+                                .replace("${ids}", invoiceIds))
+                .param("asOf", asOf)
+                .params(parameters)
                 .query(Receivables::openInvoice)
                 .list();
     }
@@ -233,6 +275,25 @@ public class Receivables {
                 .param("ids", customerIds.toArray(Long[]::new))
                 .query(Long.class)
                 .list();
+    }
+
+    /**
+     * The same for one customer. Statements of the caller's transaction, this one included, wait for a lock no longer than that, and then
+     * fail.
+     *
+     * @throws org.springframework.dao.PessimisticLockingFailureException when somebody else holds it for longer
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lockCustomer(long customerId, Duration atMost) {
+        // Conditions are looked at before a row is locked.
+        jdbc.sql(
+                        """
+                        select id from customer where id = :id and set_config('lock_timeout', :limit, true) is not null for update
+                        """)
+                .param("id", customerId)
+                .param("limit", atMost.toMillis() + "ms")
+                .query(Long.class)
+                .optional();
     }
 
     /**

@@ -411,7 +411,8 @@ class ProblemsTest {
                         null,
                         "dead",
                         clock.instant().minusSeconds(7200))
-                .orElseThrow();
+                .orElseThrow()
+                .id();
     }
 
     private String contactRow(long id) {

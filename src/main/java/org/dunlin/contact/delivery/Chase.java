@@ -13,6 +13,7 @@ import org.dunlin.contact.log.NewContact;
 import org.dunlin.dunning.CaseStatement;
 import org.dunlin.dunning.DunningCase;
 import org.dunlin.dunning.DunningCases;
+import org.dunlin.dunning.DunningCases.Located;
 import org.dunlin.receivables.Creditor;
 import org.dunlin.receivables.Customer;
 import org.dunlin.receivables.OpenInvoice;
@@ -22,11 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class Chase implements Occasion {
 
     private final NewContact contact;
-    private final DunningCase dunningCase;
+    private final long caseId;
     private final DunningCases cases;
     private final Carrier carrier;
     private final List<ChasingRule> rules;
     private final OneConversation conversations;
+    private @Nullable Located located;
     private @Nullable CaseStatement statement;
     private @Nullable Boolean forAll;
 
@@ -37,7 +39,7 @@ final class Chase implements Occasion {
             List<ChasingRule> rules,
             OneConversation conversations) {
         this.contact = contact;
-        this.dunningCase = cases.get(Objects.requireNonNull(contact.caseId()));
+        this.caseId = Objects.requireNonNull(contact.caseId());
         this.cases = cases;
         this.carrier = carrier;
         this.rules = rules;
@@ -46,17 +48,17 @@ final class Chase implements Occasion {
 
     @Override
     public long customerId() {
-        return dunningCase.customerId();
+        return dunningCase().customerId();
     }
 
     @Override
     public long creditorId() {
-        return dunningCase.creditorId();
+        return dunningCase().creditorId();
     }
 
     @Override
     public void lock() {
-        cases.lock(dunningCase.id());
+        located = cases.lock(caseId);
     }
 
     @Override
@@ -74,7 +76,7 @@ final class Chase implements Occasion {
     @Override
     public Turn turn(Creditor creditor, Instant now) {
         List<Long> asked = statement().lines().stream().map(OpenInvoice::id).toList();
-        Turn turn = conversations.message(dunningCase, contact.rung(), carrier.channel(), creditor, asked, now);
+        Turn turn = conversations.message(dunningCase(), contact.rung(), carrier.channel(), creditor, asked, now);
         if (turn instanceof Turn.Speak speak) {
             forAll = speak.forAll();
         }
@@ -85,7 +87,7 @@ final class Chase implements Occasion {
     public MessageContent words(Customer customer, Creditor creditor, String recipient, LocalDate today) {
         return carrier.rung(
                 Objects.requireNonNull(contact.template()),
-                speaksForAll() ? cases.statementForAll(dunningCase.id()) : statement(),
+                speaksForAll() ? cases.forAll(located(), statement()) : statement(),
                 customer,
                 creditor,
                 recipient,
@@ -94,18 +96,32 @@ final class Chase implements Occasion {
 
     @Override
     public void said(Instant at) {
-        cases.contacted(dunningCase.id(), contact.rung(), at);
+        cases.contacted(caseId, contact.rung(), at);
     }
 
     private boolean speaksForAll() {
         Boolean known = forAll;
-        return known == null ? conversations.speaksForAll(dunningCase, contact.rung()) : known;
+        return known == null ? conversations.speaksForAll(dunningCase(), contact.rung()) : known;
+    }
+
+    /** As it is under the lock; as it was when it was first asked for, where there is none. */
+    private Located located() {
+        Located known = located;
+        if (known == null) {
+            known = cases.locate(caseId);
+            located = known;
+        }
+        return known;
+    }
+
+    private DunningCase dunningCase() {
+        return located().dunningCase();
     }
 
     private CaseStatement statement() {
         CaseStatement known = statement;
         if (known == null) {
-            known = cases.statement(dunningCase.id());
+            known = cases.statement(located());
             statement = known;
         }
         return known;

@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.camunda.bpm.engine.ExternalTaskService;
 import org.dunlin.contact.Channel;
 import org.dunlin.contact.ContactState;
 import org.dunlin.contact.clarify.MessageTraces;
@@ -21,9 +20,9 @@ import org.dunlin.contact.delivery.CrashPoint.Point;
 import org.dunlin.contact.delivery.SpeakingRule.Postponement;
 import org.dunlin.contact.details.ContactDetails;
 import org.dunlin.contact.log.ContactLog;
+import org.dunlin.contact.log.ContactLog.Standing;
 import org.dunlin.contact.log.MessageContent;
 import org.dunlin.contact.log.NewContact;
-import org.dunlin.contact.log.Occurrence;
 import org.dunlin.receivables.Creditor;
 import org.dunlin.receivables.Customer;
 import org.dunlin.receivables.Receivables;
@@ -47,7 +46,6 @@ class Delivery implements MessageTraces {
     private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
     private static final Duration UNTIL_UNLOCKED = Duration.ofMinutes(1);
 
-    private final ExternalTaskService tasks;
     private final TransactionTemplate transaction;
     private final Receivables receivables;
     private final Occasions occasions;
@@ -59,7 +57,6 @@ class Delivery implements MessageTraces {
     private final Clock clock;
 
     Delivery(
-            ExternalTaskService tasks,
             TransactionTemplate transaction,
             Receivables receivables,
             Occasions occasions,
@@ -69,7 +66,6 @@ class Delivery implements MessageTraces {
             ContactDetails details,
             ObjectProvider<CrashPoint> crashPoint,
             Clock clock) {
-        this.tasks = tasks;
         this.transaction = transaction;
         this.receivables = receivables;
         this.occasions = occasions;
@@ -82,7 +78,7 @@ class Delivery implements MessageTraces {
     }
 
     /** A contact that is claimed and not yet sent. */
-    record Claimed(long contactId, String claim, NewContact contact) {}
+    record Claimed(long contactId, long customerId, String claim, NewContact contact) {}
 
     /** What came of it, for the step that waits. */
     sealed interface Outcome {
@@ -199,16 +195,18 @@ class Delivery implements MessageTraces {
         }
 
         Outcome attempt() {
+            receivables.lockCustomer(claimed.customerId(), LOCK_WAIT);
             Occasion occasion = occasions.of(claimed.contact(), carrier);
-            contacts.waitForLocksAtMost(LOCK_WAIT);
-            receivables.lockCustomers(Set.of(occasion.customerId()));
             occasion.lock();
-            if (!contacts.lockClaimed(claimed.contactId(), claimed.claim())) {
+            // Whoever takes a case off its ladder holds the lock of the case that we hold now.
+            Standing standing = contacts.lockForSending(
+                    claimed.contactId(), claimed.claim(), claimed.contact().occurrence());
+            if (standing == Standing.NOT_OURS) {
                 contacts.notSent(
                         claimed.contactId(), claimed.claim(), ContactState.CANCELLED, "The case or hold has ended");
                 return new Outcome.HandsOff();
             }
-            if (!stillAsked()) {
+            if (standing == Standing.STEP_LEFT) {
                 contacts.notSent(
                         claimed.contactId(), claimed.claim(), ContactState.CANCELLED, "The case has left this step");
                 return new Outcome.HandsOff();
@@ -248,16 +246,6 @@ class Delivery implements MessageTraces {
             return occasion.objection(customer, creditor, now).or(() -> rules.stream()
                     .flatMap(rule -> rule.objection(carrier.channel(), customer, creditor, now).stream())
                     .findFirst());
-        }
-
-        /** Whoever takes a case off its ladder holds the lock of the case that we hold now. */
-        private boolean stillAsked() {
-            Occurrence occurrence = claimed.contact().occurrence();
-            return tasks.createExternalTaskQuery()
-                            .processInstanceId(occurrence.processInstanceId())
-                            .activityId(occurrence.activityId())
-                            .count()
-                    > 0;
         }
 
         private Outcome send(Occasion occasion, Customer customer, Creditor creditor, Address.Usable to) {

@@ -166,7 +166,7 @@ public abstract class DeliveryWorker implements Worker {
                     task, contact, previous.contactId(), previous.claim(), "The worker stopped while it was sending");
         }
         return contacts.claim(contact, previous, claim, clock.instant())
-                .map(id -> new Claimed(id, claim, contact))
+                .map(taken -> new Claimed(taken.id(), taken.customerId(), claim, contact))
                 .flatMap(claimed -> {
                     Outcome outcome = delivery.deliver(claimed, carrier, round);
                     if (outcome instanceof Outcome.Sent

@@ -1,6 +1,5 @@
 package org.dunlin.contact.log;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -85,21 +84,21 @@ public class ContactLog {
      * claimed by a worker that has gone and cannot have sent it.
      *
      * @param claim   whoever holds it may send
-     * @return id of the contact, or nothing when somebody else has it
+     * @return the contact, or nothing when somebody else has it
      */
-    public Optional<Long> claim(NewContact contact, @Nullable Attempt previous, String claim, Instant at) {
+    public Optional<Taken> claim(NewContact contact, @Nullable Attempt previous, String claim, Instant at) {
         if (previous != null && previous.state() != ContactState.FAILED) {
             return jdbc.sql(
                             """
                             update contact set state = 'SENDING', claimed_by = :claim, claimed_at = :at, detail = null
-                            where id = :id and state = :state and claimed_by = :previousClaim returning id
+                            where id = :id and state = :state and claimed_by = :previousClaim returning id, customer_id
                             """)
                     .param("claim", claim)
                     .param("at", utc(at))
                     .param("id", previous.contactId())
                     .param("state", previous.state().name())
                     .param("previousClaim", previous.claim())
-                    .query(Long.class)
+                    .query(Taken.class)
                     .optional();
         }
         return jdbc.sql(
@@ -116,7 +115,7 @@ public class ContactLog {
                             from hold h where h.id = :holdId::bigint) s
                         join customer k on k.id = s.customer_id
                         on conflict (occurrence, channel, attempt) do nothing
-                        returning id
+                        returning id, customer_id
                         """
                                 .replace("${caseOfHold}", CASE_OF_HOLD))
                 .param("occurrence", contact.occurrence().toString())
@@ -129,11 +128,44 @@ public class ContactLog {
                 .param("sentBy", previous == null ? null : previous.resolvedBy())
                 .param("caseId", contact.caseId())
                 .param("holdId", contact.holdId())
-                .query(Long.class)
+                .query(Taken.class)
                 .optional();
     }
 
-    /** Locks the contact until the end of the transaction. True if it is still ours to send. */
+    /** A contact that was claimed, and whose it is. */
+    public record Taken(long id, long customerId) {}
+
+    /** What a claim is worth, until the end of the transaction. */
+    public enum Standing {
+        /** It is ours to send. */
+        OURS,
+        /** It is ours, but its step does not stand there any more. */
+        STEP_LEFT,
+        /** Somebody has dealt with it meanwhile. */
+        NOT_OURS
+    }
+
+    /** Locks the contact until the end of the transaction, and says whether it is still to be sent. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Standing lockForSending(long contactId, String claim, Occurrence occurrence) {
+        record Row(boolean ours, boolean asked) {}
+        Row row = jdbc.sql(
+                        """
+                        select state = 'SENDING' and claimed_by = :claim as ours,
+                               exists (select 1 from act_ru_ext_task x
+                                       where x.proc_inst_id_ = :process and x.act_id_ = :activity) as asked
+                        from contact where id = :id for update
+                        """)
+                .param("claim", claim)
+                .param("process", occurrence.processInstanceId())
+                .param("activity", occurrence.activityId())
+                .param("id", contactId)
+                .query(Row.class)
+                .single();
+        return !row.ours() ? Standing.NOT_OURS : row.asked() ? Standing.OURS : Standing.STEP_LEFT;
+    }
+
+    /** Locks the contact until the end of the transaction. True if it is still ours. */
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean lockClaimed(long contactId, String claim) {
         return jdbc.sql("select state = 'SENDING' and claimed_by = :claim from contact where id = :id for update")
@@ -149,9 +181,15 @@ public class ContactLog {
         Money total = content.total();
         jdbc.sql(
                         """
-                        update contact set recipient = :recipient, language = :language, subject = :subject, body_text = :text,
-                            body_html = :html, total = :total, currency = :currency, message_id = :messageId
-                        where id = :id
+                        with kept as (
+                            update contact set recipient = :recipient, language = :language, subject = :subject, body_text = :text,
+                                body_html = :html, total = :total, currency = :currency, message_id = :messageId
+                            where id = :id),
+                        worded_before as (
+                            delete from contact_invoice where contact_id = :id and invoice_id <> all(:invoices))
+                        insert into contact_invoice (contact_id, invoice_id, open)
+                        select :id, l.invoice_id, l.open from unnest(:invoices::bigint[], :open::text[]::numeric[]) as l(invoice_id, open)
+                        on conflict (contact_id, invoice_id) do update set open = excluded.open
                         """)
                 .param("recipient", content.recipient())
                 .param("language", content.language())
@@ -162,20 +200,13 @@ public class ContactLog {
                 .param("currency", total == null ? null : total.currency().getCurrencyCode())
                 .param("messageId", messageId)
                 .param("id", contactId)
+                .param("invoices", content.lines().stream().map(OpenInvoice::id).toArray(Long[]::new))
+                .param(
+                        "open",
+                        content.lines().stream()
+                                .map(line -> line.open().amount().toPlainString())
+                                .toArray(String[]::new))
                 .update();
-        // It may have been worded before, when something else was open.
-        jdbc.sql("delete from contact_invoice where contact_id = :id")
-                .param("id", contactId)
-                .update();
-        batch.batchUpdate(
-                "insert into contact_invoice (contact_id, invoice_id, open) values (?, ?, ?)",
-                content.lines(),
-                content.lines().size(),
-                (statement, line) -> {
-                    statement.setLong(1, contactId);
-                    statement.setLong(2, line.id());
-                    statement.setBigDecimal(3, line.open().amount());
-                });
         if (content.pages() != null) {
             archive.keep(contactId, content.pages().get());
         }
@@ -558,15 +589,6 @@ public class ContactLog {
                 .param("by", posted.by())
                 .param("holdId", posted.hold().id())
                 .update();
-    }
-
-    /** How long statements of this transaction wait for a lock before they fail. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void waitForLocksAtMost(Duration limit) {
-        jdbc.sql("select set_config('lock_timeout', :limit, true)")
-                .param("limit", limit.toMillis() + "ms")
-                .query(String.class)
-                .single();
     }
 
     private static OffsetDateTime utc(Instant instant) {

@@ -19,6 +19,7 @@ import org.dunlin.Timeline;
 import org.dunlin.contact.Channel;
 import org.dunlin.contact.delivery.Delivery.Claimed;
 import org.dunlin.contact.log.ContactLog;
+import org.dunlin.contact.log.ContactLog.Taken;
 import org.dunlin.contact.log.NewContact;
 import org.dunlin.dunning.Debtor;
 import org.dunlin.dunning.LadderChanges;
@@ -164,8 +165,8 @@ class LadderChangedWhileSendingTest {
 
     private Claimed claim() {
         NewContact contact = DeliveryStep.contact(task, Channel.EMAIL);
-        long id = log.claim(contact, null, "the-claim", clock.instant()).orElseThrow();
-        return new Claimed(id, "the-claim", contact);
+        Taken taken = log.claim(contact, null, "the-claim", clock.instant()).orElseThrow();
+        return new Claimed(taken.id(), taken.customerId(), "the-claim", contact);
     }
 
     private Delivery.Outcome deliver(Claimed claimed) {
