@@ -15,7 +15,6 @@ import org.dunlin.scoring.PaymentPattern.Kind;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Keeps up to date on which days customers pay. */
@@ -41,12 +40,11 @@ public class PaymentPatterns {
     }
 
     /**
-     * Looks for the pattern of every customer in what was paid until the end of a day. Committed by itself even within a caller's
-     * transaction; what that has not committed is not seen.
+     * Looks for the pattern of every customer in what was paid until the end of a day.
      *
      * @return how many patterns were new, changed or gone; 0 when nothing happened since
      */
-    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    @Transactional
     public int refreshAll(LocalDate asOf) {
         // As for the profiles: sorted and hashed in memory, not compiled.
         jdbc.sql("set local work_mem = '128MB'").update();

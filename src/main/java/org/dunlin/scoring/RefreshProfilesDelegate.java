@@ -2,7 +2,6 @@ package org.dunlin.scoring;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.List;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.dunlin.platform.engine.ModelBean;
@@ -13,27 +12,18 @@ class RefreshProfilesDelegate implements JavaDelegate {
 
     private final Profiles profiles;
     private final PaymentForecasts forecasts;
-    private final List<Learning> learning;
-    private final RunProgress progress;
     private final Clock clock;
 
-    RefreshProfilesDelegate(
-            Profiles profiles, PaymentForecasts forecasts, List<Learning> learning, RunProgress progress, Clock clock) {
+    RefreshProfilesDelegate(Profiles profiles, PaymentForecasts forecasts, Clock clock) {
         this.profiles = profiles;
         this.forecasts = forecasts;
-        this.learning = learning;
-        this.progress = progress;
         this.clock = clock;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        learning.forEach(Learning::handIn);
         LocalDate today = LocalDate.now(clock);
-        int changed = profiles.refreshAll(
-                today,
-                progress.of(execution, DailyRunProcess.CUSTOMERS_TO_PROFILE, DailyRunProcess.CUSTOMERS_PROFILED));
-        execution.setVariable(DailyRunProcess.PROFILES_CHANGED, changed);
+        execution.setVariable(DailyRunProcess.PROFILES_CHANGED, profiles.refreshAll(today));
         execution.setVariable(DailyRunProcess.FORECASTS_CHANGED, forecasts.refreshAll(today));
     }
 }

@@ -10,7 +10,6 @@ import org.dunlin.DunlinTest;
 import org.dunlin.Slate;
 import org.dunlin.platform.clock.DunlinClock;
 import org.dunlin.receivables.Ledger;
-import org.dunlin.receivables.Signals;
 import org.dunlin.scoring.CreditStops;
 import org.dunlin.scoring.Profiles;
 import org.junit.jupiter.api.AfterEach;
@@ -39,9 +38,6 @@ class DemoCreditStopsTest {
     Ledger ledger;
 
     @Autowired
-    Signals signals;
-
-    @Autowired
     Profiles profiles;
 
     @Autowired
@@ -54,7 +50,7 @@ class DemoCreditStopsTest {
     void the_demo_alone_in_the_database() {
         empty();
         clock.freezeAt(Instant.parse("2026-10-07T09:00:00Z"));
-        DemoBusiness business = new DemoBusiness(jdbc, ledger, signals, clock);
+        DemoBusiness business = new DemoBusiness(jdbc, ledger, clock);
         transaction.executeWithoutResult(status -> business.loadOnce());
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Job;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The scoring steps of the daily run; the steps for cases have tests of their own. */
 @DunlinTest
@@ -42,9 +40,6 @@ class DailyRunTest {
 
     @Autowired
     DunlinClock clock;
-
-    @Autowired
-    TransactionTemplate transaction;
 
     private String run = "";
 
@@ -77,48 +72,6 @@ class DailyRunTest {
                 .isEqualTo(scores.failures().size());
         assertThat(scores.current(customer).since()).isEqualTo("2026-03-31");
         assertThat(scores.current(customer).facts()).containsEntry("invoicesPaid", 1);
-
-        execute(DailyRunProcess.APPLY_CREDIT_POLICY);
-
-        assertThat(dailyRun.underWay().stream().filter(each -> each.id().equals(run)))
-                .singleElement()
-                .satisfies(underWay -> {
-                    assertThat(underWay.steps()).containsExactly("Adapt running cases");
-                    Map<String, Integer> counts = underWay.counts();
-                    assertThat(counts.get(DailyRunProcess.CUSTOMERS_TO_PROFILE))
-                            .isPositive()
-                            .isEqualTo(counts.get(DailyRunProcess.CUSTOMERS_PROFILED));
-                    assertThat(counts.get(DailyRunProcess.CUSTOMERS_TO_SCORE))
-                            .isEqualTo(counts.get(DailyRunProcess.CUSTOMERS_SCORED)
-                                    + counts.get(DailyRunProcess.SCORING_FAILURES));
-                    assertThat(counts.get(DailyRunProcess.CUSTOMERS_TO_CHECK))
-                            .isEqualTo(counts.get(DailyRunProcess.CUSTOMERS_CHECKED)
-                                    + counts.get(DailyRunProcess.CREDIT_POLICY_FAILURES));
-                });
-    }
-
-    @Test
-    void how_far_a_step_is_can_be_seen_before_its_transaction_ends_and_does_not_depend_on_how_it_ends() {
-        clock.freezeAt(Instant.parse("2026-03-31T06:00:00Z"));
-        long customer = new Books(jdbc, portfolio).company(30, null);
-        run = dailyRun.requestNow();
-        execute(DailyRunProcess.REFRESH_PROFILES);
-
-        transaction.executeWithoutResult(status -> {
-            execute(DailyRunProcess.SCORE_CUSTOMERS);
-            status.setRollbackOnly();
-        });
-
-        assertThat(runtime.getActiveActivityIds(run)).containsExactly(DailyRunProcess.SCORE_CUSTOMERS);
-        assertThat((Integer) runtime.getVariable(run, DailyRunProcess.CUSTOMERS_SCORED))
-                .isPositive();
-        assertThat(runtime.getVariable(run, DailyRunProcess.SCORING_FAILURES)).isNull();
-        assertThat(scores.current(customer).since()).isEqualTo("2026-03-31");
-
-        execute(DailyRunProcess.SCORE_CUSTOMERS);
-
-        assertThat(runtime.getActiveActivityIds(run)).containsExactly(DailyRunProcess.APPLY_CREDIT_POLICY);
-        assertThat(runtime.getVariable(run, DailyRunProcess.SCORING_FAILURES)).isNotNull();
     }
 
     @Test

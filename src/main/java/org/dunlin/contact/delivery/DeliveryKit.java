@@ -16,8 +16,6 @@ import org.springframework.stereotype.Component;
 public final class DeliveryKit {
 
     private final ExternalTaskService tasks;
-    private final StepReader reader;
-    private final Lanes lanes;
     private final ContactLog contacts;
     private final Delivery delivery;
     private final UnknownContacts unknown;
@@ -30,8 +28,6 @@ public final class DeliveryKit {
 
     DeliveryKit(
             ExternalTaskService tasks,
-            StepReader reader,
-            Lanes lanes,
             ContactLog contacts,
             Delivery delivery,
             UnknownContacts unknown,
@@ -42,8 +38,6 @@ public final class DeliveryKit {
             RestoredBackup backup,
             Clock clock) {
         this.tasks = tasks;
-        this.reader = reader;
-        this.lanes = lanes;
         this.contacts = contacts;
         this.delivery = delivery;
         this.unknown = unknown;
@@ -57,14 +51,6 @@ public final class DeliveryKit {
 
     ExternalTaskService tasks() {
         return tasks;
-    }
-
-    StepReader reader() {
-        return reader;
-    }
-
-    Lanes lanes() {
-        return lanes;
     }
 
     ContactLog contacts() {

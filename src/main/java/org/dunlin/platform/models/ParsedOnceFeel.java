@@ -6,16 +6,13 @@ import org.camunda.bpm.dmn.feel.impl.FeelEngine;
 import org.camunda.bpm.dmn.feel.impl.FeelEngineFactory;
 import org.camunda.bpm.dmn.feel.impl.scala.ScalaFeelEngine;
 import org.camunda.bpm.dmn.feel.impl.scala.function.CustomFunctionTransformer;
-import org.camunda.bpm.engine.variable.context.VariableContext;
 import org.camunda.feel.syntaxtree.ParsedExpression;
 import org.camunda.feel.valuemapper.ValueMapper;
-import org.jspecify.annotations.Nullable;
 import org.springframework.util.ConcurrentLruCache;
 
 /**
- * Camunda's FEEL engine, except that it remembers parsed expressions and what cells answered. As it comes it parses every cell of a
- * table again at each evaluation, which takes some nineteen twentieths of the time; of the rest, most goes into asking the same cells
- * about the same values.
+ * Camunda's FEEL engine, except that it remembers parsed expressions. As it comes it parses every cell of a table again at each
+ * evaluation, which takes some nineteen twentieths of the time.
  */
 final class ParsedOnceFeel implements FeelEngineFactory {
 
@@ -24,44 +21,13 @@ final class ParsedOnceFeel implements FeelEngineFactory {
 
     @Override
     public FeelEngine createInstance() {
-        return new RemembersAnswers();
-    }
-
-    private static final class RemembersAnswers extends ScalaFeelEngine {
-
-        private final ConcurrentLruCache<String, RememberedCell> expressions = new ConcurrentLruCache<>(
-                REMEMBERED, expression -> RememberedCell.of(feelEngine.parseExpression(expression)));
-        private final ConcurrentLruCache<String, RememberedCell> unaryTests = new ConcurrentLruCache<>(
-                REMEMBERED, expression -> RememberedCell.of(feelEngine.parseUnaryTests(expression)));
-
-        RemembersAnswers() {
-            super(List.of());
-        }
-
-        @Override
-        protected org.camunda.feel.FeelEngine buildFeelEngine(
-                CustomFunctionTransformer functions, ValueMapper.CompositeValueMapper values) {
-            return new RemembersParsed(super.buildFeelEngine(functions, values));
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public <T> @Nullable T evaluateSimpleExpression(String expression, VariableContext variables) {
-            return (T) expressions
-                    .get(expression)
-                    .answer(null, variables, () -> super.evaluateSimpleExpression(expression, variables));
-        }
-
-        @Override
-        public boolean evaluateSimpleUnaryTests(
-                String expression, @Nullable String inputVariable, VariableContext variables) {
-            return Boolean.TRUE.equals(unaryTests
-                    .get(expression)
-                    .answer(
-                            inputVariable,
-                            variables,
-                            () -> super.evaluateSimpleUnaryTests(expression, inputVariable, variables)));
-        }
+        return new ScalaFeelEngine(List.of()) {
+            @Override
+            protected org.camunda.feel.FeelEngine buildFeelEngine(
+                    CustomFunctionTransformer functions, ValueMapper.CompositeValueMapper values) {
+                return new RemembersParsed(super.buildFeelEngine(functions, values));
+            }
+        };
     }
 
     private static final class RemembersParsed extends org.camunda.feel.FeelEngine {

@@ -50,12 +50,6 @@ class AfterAnOutageTest {
     ExternalTaskService externalTasks;
 
     @Autowired
-    StepReader reader;
-
-    @Autowired
-    Lanes lanes;
-
-    @Autowired
     ContactLog log;
 
     @Autowired
@@ -234,18 +228,7 @@ class AfterAnOutageTest {
                 .orElseThrow();
         Pace pace = Paces.perHour(PER_HOUR, jdbc, clock);
         DeliveryKit kit = new DeliveryKit(
-                externalTasks,
-                reader,
-                lanes,
-                log,
-                delivery,
-                unknown,
-                engineBatch,
-                pace,
-                details,
-                sending,
-                backup,
-                clock);
+                externalTasks, log, delivery, unknown, engineBatch, pace, details, sending, backup, clock);
         return new DeliveryWorker(kit, email, "email") {};
     }
 

@@ -164,7 +164,7 @@ class LadderChangedWhileSendingTest {
     }
 
     private Claimed claim() {
-        NewContact contact = DeliveryStep.contact(task, task.getVariables(), Channel.EMAIL);
+        NewContact contact = DeliveryStep.contact(task, Channel.EMAIL);
         Taken taken = log.claim(contact, null, "the-claim", clock.instant()).orElseThrow();
         return new Claimed(taken.id(), taken.customerId(), "the-claim", contact);
     }
