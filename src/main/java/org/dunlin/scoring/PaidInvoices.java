@@ -34,7 +34,7 @@ class PaidInvoices {
                 where i.issued_on <= :asOf and (i.withdrawn_on is null or i.withdrawn_on > :asOf) ${invoices}
             ) i join customer c on c.id = i.customer_id and c.merged_into is null
             where i.paid_on > :from
-            order by i.customer_id, i.paid_on, i.due_on
+            order by i.customer_id
             """
                     .replace("${paidOn}", Settled.PAID_ON);
 
@@ -86,8 +86,11 @@ class PaidInvoices {
         private final Consumer<Payer> each;
         private long customer;
         private long creditor;
-        private int[] paid = new int[64];
-        private int[] due = new int[64];
+        private long latest = Long.MIN_VALUE;
+
+        /** Day of payment before due date: their order is that of the numbers. The database sorts by one column much faster. */
+        private long[] pairs = new long[64];
+
         private int size;
 
         private Collector(Map<Long, String> countries, Consumer<Payer> each) {
@@ -100,27 +103,35 @@ class PaidInvoices {
                 end();
                 customer = customerId;
             }
-            creditor = creditorId;
-            if (size > 0 && paid[size - 1] == paidOn && due[size - 1] == dueOn) {
-                return;
+            if (size == pairs.length) {
+                pairs = Arrays.copyOf(pairs, 2 * size);
             }
-            if (size == paid.length) {
-                paid = Arrays.copyOf(paid, 2 * size);
-                due = Arrays.copyOf(due, 2 * size);
+            long pair = ((long) paidOn << Integer.SIZE) + dueOn;
+            pairs[size++] = pair;
+            // Of two creditors who were paid last, the one with the higher number, so that it is always the same.
+            if (pair > latest || (pair == latest && creditorId > creditor)) {
+                latest = pair;
+                creditor = creditorId;
             }
-            paid[size] = paidOn;
-            due[size++] = dueOn;
         }
 
         void end() {
             if (size > 0) {
+                long[] distinct =
+                        Arrays.stream(pairs, 0, size).sorted().distinct().toArray();
                 each.accept(new Payer(
                         customer,
                         countries.getOrDefault(creditor, ""),
-                        Arrays.copyOf(paid, size),
-                        Arrays.copyOf(due, size)));
+                        Arrays.stream(distinct).mapToInt(Collector::paid).toArray(),
+                        Arrays.stream(distinct).mapToInt(pair -> (int) pair).toArray()));
                 size = 0;
+                latest = Long.MIN_VALUE;
             }
+        }
+
+        /** A due date before 1970 is negative. */
+        private static int paid(long pair) {
+            return (int) ((pair - (int) pair) >> Integer.SIZE);
         }
     }
 }
