@@ -33,6 +33,7 @@ public class PayDays {
 
     private final JdbcClient jdbc;
     private final DunningCases cases;
+    private final CaseDates dates;
     private final CustomerStanding standing;
     private final PaymentPatterns patterns;
     private final Decisions decisions;
@@ -42,6 +43,7 @@ public class PayDays {
     PayDays(
             JdbcClient jdbc,
             DunningCases cases,
+            CaseDates dates,
             CustomerStanding standing,
             PaymentPatterns patterns,
             Decisions decisions,
@@ -49,6 +51,7 @@ public class PayDays {
             Clock clock) {
         this.jdbc = jdbc;
         this.cases = cases;
+        this.dates = dates;
         this.standing = standing;
         this.patterns = patterns;
         this.decisions = decisions;
@@ -93,21 +96,24 @@ public class PayDays {
 
     private Optional<PayDay> payDay(DunningCase dunningCase) {
         Optional<PaymentPattern> pattern = patterns.of(dunningCase.customerId());
-        Optional<Due> due = due(dunningCase.id());
-        if (pattern.isEmpty() || due.isEmpty()) {
+        if (pattern.isEmpty()) {
             return Optional.empty();
         }
-        String country = due.get().country();
-        PaymentPattern.Expected expected = pattern.get().expected(due.get().on(), country, calendar);
+        // Before the first contact, waits count from the invoice that is overdue for longest: it is the first one that
+        // the pay day can have passed by.
+        CaseDates.Basis basis = dates.basis(dunningCase.id());
+        LocalDate expected = pattern.get()
+                .expected(basis.countFrom(), basis.country(), calendar)
+                .on();
         Map<String, @Nullable Object> inputs =
                 CustomerStanding.inputs(standing.current(dunningCase.customerId(), cases.today(dunningCase)));
-        inputs.put("daysToPayDay", (int) ChronoUnit.DAYS.between(due.get().on(), expected.on()));
+        inputs.put("daysToPayDay", (int) ChronoUnit.DAYS.between(basis.countFrom(), expected));
         DecisionResult policy = decisions.evaluate(TABLE, inputs);
         if (!Boolean.parseBoolean(policy.text("wait"))) {
             return Optional.empty();
         }
         LocalDate from =
-                calendar.after(country, expected.on(), Math.max(1, Integer.parseInt(policy.text("graceDays"))));
+                calendar.after(basis.country(), expected, Math.max(1, Integer.parseInt(policy.text("graceDays"))));
         return Optional.of(new PayDay(from, words(pattern.get()) + "; not contacted before " + from));
     }
 
@@ -132,25 +138,6 @@ public class PayDays {
                         : "%d days %s the due date"
                                 .formatted(Math.abs(pattern.value()), pattern.value() < 0 ? "before" : "after");
         };
-    }
-
-    private record Due(LocalDate on, String country) {}
-
-    /** The invoice that is overdue for longest is the first of which can be said that the pay day went by without it. */
-    private Optional<Due> due(long caseId) {
-        return jdbc.sql(
-                        """
-                        select min(i.due_on) as on, min(k.country) as country
-                        from dunning_case c
-                            join creditor k on k.id = c.creditor_id
-                            join dunning_case_invoice ci on ci.case_id = c.id and ci.left_on is null
-                            join invoice i on i.id = ci.invoice_id
-                        where c.id = :id
-                        group by c.id
-                        """)
-                .param("id", caseId)
-                .query(Due.class)
-                .optional();
     }
 
     /** Why the first contact of a case waits, or waited; empty when no pay day was waited for. */

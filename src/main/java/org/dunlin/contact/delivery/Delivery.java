@@ -211,6 +211,11 @@ class Delivery implements MessageTraces {
                         claimed.contactId(), claimed.claim(), ContactState.CANCELLED, "The case has left this step");
                 return new Outcome.HandsOff();
             }
+            if (occasion.customerId() != claimed.customerId()) {
+                // Payments of the customer it is now take another lock than the one that we hold.
+                return later(
+                        clock.instant().plus(UNTIL_UNLOCKED), "The customer has just been merged with another one");
+            }
             Customer customer = receivables.customer(occasion.customerId());
             Creditor creditor = receivables.creditor(occasion.creditorId());
             Optional<Postponement> objection = objection(occasion, customer, creditor);

@@ -14,16 +14,21 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.exception.NotFoundException;
 import org.camunda.bpm.engine.externaltask.LockedExternalTask;
 import org.dunlin.DunlinTest;
+import org.dunlin.Portfolio;
 import org.dunlin.Slate;
 import org.dunlin.Timeline;
 import org.dunlin.contact.Channel;
 import org.dunlin.contact.delivery.Delivery.Claimed;
+import org.dunlin.contact.log.Attempt;
 import org.dunlin.contact.log.ContactLog;
 import org.dunlin.contact.log.ContactLog.Taken;
 import org.dunlin.contact.log.NewContact;
 import org.dunlin.dunning.Debtor;
 import org.dunlin.dunning.LadderChanges;
 import org.dunlin.platform.clock.DunlinClock;
+import org.dunlin.receivables.CustomerKey;
+import org.dunlin.receivables.CustomerMergeRow;
+import org.dunlin.receivables.Ledger;
 import org.dunlin.scoring.Profiles;
 import org.dunlin.scoring.Scores;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +48,12 @@ class LadderChangedWhileSendingTest {
 
     @Autowired
     Timeline timeline;
+
+    @Autowired
+    Portfolio portfolio;
+
+    @Autowired
+    Ledger ledger;
 
     @Autowired
     Slate slate;
@@ -157,6 +168,30 @@ class LadderChangedWhileSendingTest {
 
         assertThat(debtor.ladder()).isEqualTo("light");
         assertThat(contacts()).containsExactly("10 CANCELLED", "10 SENT", "30 SENT");
+    }
+
+    @Test
+    void a_customer_merged_after_the_claim_is_written_to_under_the_lock_of_the_customer_it_is_now() {
+        Claimed claimed = claim();
+        long heir = portfolio.customer();
+        assertThat(ledger.mergeCustomers(List.of(new CustomerMergeRow(
+                                CustomerKey.of(portfolio.customerNumber(debtor.customer())),
+                                CustomerKey.of(portfolio.customerNumber(heir)))))
+                        .problems())
+                .isEmpty();
+
+        assertThat(deliver(claimed)).isInstanceOf(Delivery.Outcome.Later.class);
+        assertThat(contacts()).containsExactly("10 CANCELLED");
+
+        NewContact contact = DeliveryStep.contact(task, Channel.EMAIL);
+        Attempt previous =
+                log.latestAttempts(List.of(contact.occurrence()), Channel.EMAIL).get(contact.occurrence());
+        Taken again =
+                log.claim(contact, previous, "the-next-claim", clock.instant()).orElseThrow();
+        assertThat(again.customerId()).isEqualTo(heir);
+        assertThat(deliver(new Claimed(again.id(), again.customerId(), "the-next-claim", contact)))
+                .isInstanceOf(Delivery.Outcome.Sent.class);
+        assertThat(contacts()).containsExactly("10 SENT");
     }
 
     private void at(Instant instant) {
