@@ -37,7 +37,8 @@ public class Slate {
             jdbc.sql("delete from act_ru_event_subscr where proc_inst_id_ is not null")
                     .update();
             jdbc.sql("delete from act_ru_execution").update();
-            jdbc.sql("truncate creditor, customer, print_run restart identity cascade")
+            jdbc.sql(
+                            "truncate creditor, customer, print_run, region_risk, sector_risk, collection_cost restart identity cascade")
                     .update();
         });
         try {

@@ -2,16 +2,21 @@ package org.dunlin.agency;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import org.dunlin.agency.AgencyMessage.Kind;
 import org.dunlin.agency.AgencyMessage.State;
 import org.dunlin.agency.AgencyWording.Occasion;
+import org.dunlin.dunning.DunningCase;
 import org.dunlin.dunning.DunningCases;
 import org.dunlin.dunning.FollowUp;
 import org.dunlin.dunning.InvalidOutcomeException;
 import org.dunlin.dunning.StepReport;
 import org.dunlin.receivables.OpenInvoice;
+import org.dunlin.receivables.Receivables;
+import org.dunlin.scoring.Experience;
+import org.dunlin.scoring.Experiences;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -28,6 +33,8 @@ class HandOvers {
     private final AgencyMessages messages;
     private final DunningCases cases;
     private final FollowUp followUp;
+    private final Receivables receivables;
+    private final Experiences experiences;
     private final Clock clock;
 
     HandOvers(
@@ -36,12 +43,16 @@ class HandOvers {
             AgencyMessages messages,
             DunningCases cases,
             FollowUp followUp,
+            Receivables receivables,
+            Experiences experiences,
             Clock clock) {
         this.agencies = agencies;
         this.files = files;
         this.messages = messages;
         this.cases = cases;
         this.followUp = followUp;
+        this.receivables = receivables;
+        this.experiences = experiences;
         this.clock = clock;
     }
 
@@ -76,6 +87,7 @@ class HandOvers {
         switch (about.message().kind()) {
             case HAND_OVER -> {
                 files.handedOver(file.id(), claimed, at);
+                learn(file, at);
                 followUp.step(
                         file.caseId(),
                         occurrence(about.message()),
@@ -88,6 +100,20 @@ class HandOvers {
                 // The message itself is all there is.
             }
         }
+    }
+
+    /** A hand-over is a fact about the customer, and costs something. */
+    private void learn(AgencyFile file, Instant at) {
+        DunningCase dunningCase = cases.get(file.caseId());
+        LocalDate day = at.atZone(receivables.creditor(dunningCase.creditorId()).timeZone())
+                .toLocalDate();
+        experiences.record(List.of(new Experience(
+                dunningCase.customerId(),
+                Experience.Kind.AGENCY_HAND_OVER,
+                day,
+                file.reference(),
+                dunningCase.creditorId(),
+                null)));
     }
 
     private static String toWhom(AgencyFile file) {
@@ -131,6 +157,7 @@ class HandOvers {
         Instant at = Objects.requireNonNull(message.claimedAt());
         if (message.kind() == Kind.HAND_OVER && file.state() == AgencyFile.State.PREPARED) {
             files.handedOver(file.id(), cases.statement(file.caseId()).lines(), at);
+            learn(file, at);
             // The amounts in the message may have been others.
             files.toldIsUnsure(file.id());
             followUp.step(

@@ -13,6 +13,7 @@ import org.dunlin.platform.engine.Worker;
 import org.dunlin.receivables.Booking;
 import org.dunlin.receivables.Ledger;
 import org.dunlin.receivables.RowProblem;
+import org.dunlin.receivables.Signals;
 import org.dunlin.receivables.WriteResult;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,12 +43,14 @@ class DemoBusiness implements Worker {
 
     private final JdbcClient jdbc;
     private final Ledger ledger;
+    private final Signals signals;
     private final Clock clock;
     private volatile @Nullable DemoPortfolio portfolio;
 
-    DemoBusiness(JdbcClient jdbc, Ledger ledger, Clock clock) {
+    DemoBusiness(JdbcClient jdbc, Ledger ledger, Signals signals, Clock clock) {
         this.jdbc = jdbc;
         this.ledger = ledger;
+        this.signals = signals;
         this.clock = clock;
     }
 
@@ -69,6 +72,7 @@ class DemoBusiness implements Worker {
         DemoPortfolio past = portfolio(date(now)).until(date(now));
         complain(Stream.of(ledger.creditors(past.creditors()), ledger.customers(past.customers())));
         book(past);
+        complain(DemoSignals.of(past).write(signals));
         booked(now);
         return true;
     }

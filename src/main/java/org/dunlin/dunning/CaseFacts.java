@@ -16,6 +16,8 @@ import org.dunlin.receivables.Money;
 import org.dunlin.receivables.OpenInvoice;
 import org.dunlin.receivables.Receivables;
 import org.dunlin.scoring.CustomerScore;
+import org.dunlin.scoring.PaymentTerms;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** What a person needs to see beside a task: display copies, true at the moment the task was created. */
@@ -74,6 +76,7 @@ public class CaseFacts {
         facts.put("segment", Optional.ofNullable(dunningCase.segment()).orElse(DisplayText.NONE));
         facts.put("score", score.score());
         facts.put("scoreReasons", reasons(score));
+        facts.put("termsText", terms(score));
         facts.put("overdueText", total(open, dunningCase).format(Locale.UK));
         facts.put("daysOverdue", (int) open.stream()
                 .mapToLong(invoice -> invoice.daysOverdue(today))
@@ -95,6 +98,24 @@ public class CaseFacts {
         return open.stream()
                 .map(OpenInvoice::open)
                 .reduce(Money.zero(Currency.getInstance(dunningCase.currency())), Money::plus);
+    }
+
+    private static String terms(CustomerScore score) {
+        PaymentTerms terms = score.terms();
+        if (terms == null || terms.payment() == null) {
+            return DisplayText.NONE;
+        }
+        return "%s, %s days, delivery %s. %s"
+                .formatted(
+                        DisplayText.plain(inWords(terms.payment())),
+                        terms.days(),
+                        DisplayText.plain(inWords(terms.delivery())),
+                        terms.text());
+    }
+
+    /** {@code cashOnDelivery} as a person reads it. */
+    private static String inWords(@Nullable String key) {
+        return key == null ? "" : key.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
     }
 
     private static String reasons(CustomerScore score) {

@@ -8,17 +8,25 @@ import org.dunlin.intake.Chunk.Records;
 import org.dunlin.intake.IntakeRuns.Counts;
 import org.dunlin.intake.IntakeRuns.RejectedRow;
 import org.dunlin.receivables.Booking;
+import org.dunlin.receivables.CollectionCostRow;
+import org.dunlin.receivables.CreditInsuranceRow;
 import org.dunlin.receivables.CreditNoteRow;
 import org.dunlin.receivables.CreditorRow;
 import org.dunlin.receivables.CustomerMergeRow;
 import org.dunlin.receivables.CustomerRow;
+import org.dunlin.receivables.GrossMarginRow;
 import org.dunlin.receivables.InvoiceRow;
 import org.dunlin.receivables.InvoiceWithdrawalRow;
 import org.dunlin.receivables.Ledger;
+import org.dunlin.receivables.OpportunityRow;
 import org.dunlin.receivables.PaymentReturnRow;
 import org.dunlin.receivables.PaymentRow;
+import org.dunlin.receivables.RegionRiskRow;
 import org.dunlin.receivables.RowProblem;
 import org.dunlin.receivables.RowProblem.Severity;
+import org.dunlin.receivables.SectorRiskRow;
+import org.dunlin.receivables.SignalRow;
+import org.dunlin.receivables.Signals;
 import org.dunlin.receivables.WriteResult;
 import org.dunlin.receivables.WriteResult.Outcome;
 import org.slf4j.Logger;
@@ -30,8 +38,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Writes a chunk into the ledger: creditors and customers in one transaction, customers who turned out to be one in the next;
- * invoices, credit notes, payments and what became of those, the problems found and how far the run is in the last. So a restart
- * goes on exactly after what is booked.
+ * invoices, credit notes, payments, what became of those, signals, the problems found and how far the run is in the last. So a
+ * restart goes on exactly after what is booked.
  */
 @Component
 class ChunkWriter {
@@ -41,11 +49,13 @@ class ChunkWriter {
     private static final int ATTEMPTS = 5;
 
     private final Ledger ledger;
+    private final Signals signals;
     private final IntakeRuns runs;
     private final TransactionTemplate transaction;
 
-    ChunkWriter(Ledger ledger, IntakeRuns runs, TransactionTemplate transaction) {
+    ChunkWriter(Ledger ledger, Signals signals, IntakeRuns runs, TransactionTemplate transaction) {
         this.ledger = ledger;
+        this.signals = signals;
         this.runs = runs;
         this.transaction = transaction;
     }
@@ -135,6 +145,13 @@ class ChunkWriter {
             }
             outcomes.add(chunk.records(InvoiceWithdrawalRow.class), ledger::withdrawInvoices);
             outcomes.add(chunk.records(PaymentReturnRow.class), ledger::returnPayments);
+            outcomes.add(chunk.records(SignalRow.class), signals::signals);
+            outcomes.add(chunk.records(OpportunityRow.class), signals::opportunities);
+            outcomes.add(chunk.records(CreditInsuranceRow.class), signals::creditInsurances);
+            outcomes.add(chunk.records(RegionRiskRow.class), signals::regionRisks);
+            outcomes.add(chunk.records(SectorRiskRow.class), signals::sectorRisks);
+            outcomes.add(chunk.records(GrossMarginRow.class), signals::grossMargins);
+            outcomes.add(chunk.records(CollectionCostRow.class), signals::collectionCosts);
             runs.progress(
                     run,
                     chunk.lines().get(0).row() - 1,

@@ -37,6 +37,7 @@ final class FieldReader {
     private static final int LONGEST_TEXT = 500;
     private static final int LONGEST_NUMBER = 100;
     private static final int MOST_DIGITS = 15;
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
 
     private final Mapping mapping;
@@ -110,7 +111,15 @@ final class FieldReader {
 
     @Nullable
     LocalDate date(String field) {
-        String value = required(field);
+        return date(field, required(field));
+    }
+
+    @Nullable
+    LocalDate optionalDate(String field) {
+        return date(field, text(field));
+    }
+
+    private @Nullable LocalDate date(String field, @Nullable String value) {
         if (value == null) {
             return null;
         }
@@ -213,6 +222,27 @@ final class FieldReader {
             return null;
         }
         return new Money(amount, currency);
+    }
+
+    /** From -100 to 100, with two decimals at most. */
+    @Nullable
+    BigDecimal percent(String field) {
+        String value = required(field);
+        if (value == null) {
+            return null;
+        }
+        BigDecimal percent = amounts.parse(value);
+        if (percent == null
+                || percent.abs().compareTo(HUNDRED) > 0
+                || percent.stripTrailingZeros().scale() > 2) {
+            reject(
+                    field,
+                    value,
+                    "is not a percentage from -100 to 100 with two decimals at most",
+                    "correct it, or set formats.decimal in the mapping");
+            return null;
+        }
+        return percent;
     }
 
     @Nullable
@@ -396,6 +426,14 @@ final class FieldReader {
         Mapping.Field source = binding.fields().get(field);
         String column = source == null ? null : source.column();
         return column == null || column.equalsIgnoreCase(field) ? field : field + " (" + column + ")";
+    }
+
+    /** What was read of a field that needs a value: says so when it is empty. */
+    <T> @Nullable T needed(String field, @Nullable T value) {
+        if (value == null) {
+            required(field);
+        }
+        return value;
     }
 
     private @Nullable String required(String field) {

@@ -3,9 +3,13 @@ package org.dunlin.intake;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.dunlin.receivables.CollectionCostRow;
+import org.dunlin.receivables.CreditInsuranceRow;
 import org.dunlin.receivables.CreditNoteRow;
 import org.dunlin.receivables.CreditorRow;
 import org.dunlin.receivables.Customer;
@@ -13,12 +17,19 @@ import org.dunlin.receivables.CustomerKey;
 import org.dunlin.receivables.CustomerMergeRow;
 import org.dunlin.receivables.CustomerRow;
 import org.dunlin.receivables.CustomerRow.PersonRow;
+import org.dunlin.receivables.GrossMarginRow;
 import org.dunlin.receivables.InvoiceRow;
 import org.dunlin.receivables.InvoiceRow.Dispute;
 import org.dunlin.receivables.InvoiceWithdrawalRow;
 import org.dunlin.receivables.Money;
+import org.dunlin.receivables.OpportunityRow;
+import org.dunlin.receivables.OpportunityRow.Stage;
 import org.dunlin.receivables.PaymentReturnRow;
 import org.dunlin.receivables.PaymentRow;
+import org.dunlin.receivables.RegionRiskRow;
+import org.dunlin.receivables.SectorRiskRow;
+import org.dunlin.receivables.SignalRow;
+import org.dunlin.receivables.SignalRow.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** Makes records of the ledger from the fields of a row. A record that is not complete and right is {@code null}, and its problems are named. */
@@ -26,6 +37,9 @@ final class RecordFactory {
 
     private static final Set<String> KINDS = Set.of("COMPANY", "CONSUMER");
     private static final Set<String> CHANNELS = Set.of("EMAIL", "SMS", "VOICE", "LETTER");
+
+    private static final Set<String> STAGES = names(Stage.values());
+    private static final Set<String> COSTS = names(CollectionCostRow.Kind.values());
 
     private final String source;
 
@@ -46,6 +60,14 @@ final class RecordFactory {
             case PAYMENT_RETURN -> paymentReturn(in);
             case INVOICE_WITHDRAWAL -> withdrawal(in);
             case CUSTOMER_MERGE -> merge(in);
+            case REFUSED_ORDER -> refusedOrder(in);
+            case COMPLAINT -> complaint(in);
+            case OPPORTUNITY -> opportunity(in);
+            case CREDIT_INSURANCE -> creditInsurance(in);
+            case REGION_RISK -> regionRisk(in);
+            case SECTOR_RISK -> sectorRisk(in);
+            case GROSS_MARGIN -> grossMargin(in);
+            case COLLECTION_COST -> collectionCost(in);
         };
     }
 
@@ -267,6 +289,109 @@ final class RecordFactory {
         return in.isRejected() || from == null || into == null
                 ? null
                 : new CustomerMergeRow(new CustomerKey(source, from), new CustomerKey(source, into));
+    }
+
+    private @Nullable SignalRow refusedOrder(FieldReader in) {
+        String customer = in.number("customer");
+        String number = in.number("number");
+        LocalDate refusedOn = in.date("refusedOn");
+        Money amount = in.optionalAmount("amount", "currency");
+        String reason = in.longText("reason");
+        return in.isRejected() || customer == null || number == null || refusedOn == null
+                ? null
+                : new SignalRow(Kind.ORDER_REFUSED, key(customer), number, refusedOn, amount, reason);
+    }
+
+    private @Nullable SignalRow complaint(FieldReader in) {
+        String customer = in.number("customer");
+        String number = in.number("number");
+        LocalDate raisedOn = in.date("raisedOn");
+        String subject = in.longText("subject");
+        return in.isRejected() || customer == null || number == null || raisedOn == null
+                ? null
+                : new SignalRow(Kind.COMPLAINT, key(customer), number, raisedOn, null, subject);
+    }
+
+    private @Nullable OpportunityRow opportunity(FieldReader in) {
+        String customer = in.number("customer");
+        String number = in.number("number");
+        LocalDate since = in.date("since");
+        String stage = in.needed("stage", in.oneOf("stage", STAGES));
+        Money amount = in.optionalAmount("amount", "currency");
+        return in.isRejected() || customer == null || number == null || since == null || stage == null
+                ? null
+                : new OpportunityRow(key(customer), number, since, Stage.valueOf(stage), amount);
+    }
+
+    private @Nullable CreditInsuranceRow creditInsurance(FieldReader in) {
+        String customer = in.number("customer");
+        String number = in.number("number");
+        LocalDate since = in.date("since");
+        Money limit = in.needed("limit", in.optionalAmount("limit", "currency"));
+        Money covered = in.optionalAmount("covered", "currency");
+        LocalDate until = in.optionalDate("until");
+        String insurer = in.text("insurer");
+        if (covered != null && limit != null && covered.amount().compareTo(limit.amount()) > 0) {
+            in.reject(
+                    "covered",
+                    covered.amount().toPlainString(),
+                    "is more than the limit of " + limit,
+                    "give what the insurer pays at most, or leave it empty when that is all of the limit");
+        }
+        if (since != null && until != null && until.isBefore(since)) {
+            in.reject(
+                    "until", until.toString(), "is before the cover begins on " + since, "correct one of the two days");
+        }
+        return in.isRejected() || customer == null || number == null || since == null || limit == null
+                ? null
+                : new CreditInsuranceRow(
+                        key(customer), number, since, limit, covered == null ? limit : covered, until, insurer);
+    }
+
+    private static @Nullable RegionRiskRow regionRisk(FieldReader in) {
+        String country = in.needed("country", in.country("country"));
+        String region = in.text("region");
+        LocalDate since = in.date("since");
+        Integer risk = in.needed("risk", in.integer("risk", 100));
+        return in.isRejected() || country == null || since == null || risk == null
+                ? null
+                : new RegionRiskRow(country, region, since, risk);
+    }
+
+    private static @Nullable SectorRiskRow sectorRisk(FieldReader in) {
+        String sector = in.needed("sector", in.text("sector"));
+        LocalDate since = in.date("since");
+        Integer risk = in.needed("risk", in.integer("risk", 100));
+        return in.isRejected() || sector == null || since == null || risk == null
+                ? null
+                : new SectorRiskRow(sector, since, risk);
+    }
+
+    private @Nullable GrossMarginRow grossMargin(FieldReader in) {
+        String creditor = in.number("creditor");
+        String customer = in.number("customer");
+        LocalDate since = in.date("since");
+        BigDecimal percent = in.percent("percent");
+        return in.isRejected() || creditor == null || since == null || percent == null
+                ? null
+                : new GrossMarginRow(creditor, customer == null ? null : key(customer), since, percent);
+    }
+
+    private static @Nullable CollectionCostRow collectionCost(FieldReader in) {
+        String kind = in.needed("kind", in.oneOf("kind", COSTS));
+        LocalDate since = in.date("since");
+        Money amount = in.needed("amount", in.optionalAmount("amount", "currency"));
+        return in.isRejected() || kind == null || since == null || amount == null
+                ? null
+                : new CollectionCostRow(CollectionCostRow.Kind.valueOf(kind), since, amount);
+    }
+
+    private CustomerKey key(String customer) {
+        return new CustomerKey(source, customer);
+    }
+
+    private static Set<String> names(Enum<?>[] values) {
+        return Arrays.stream(values).map(Enum::name).collect(Collectors.toSet());
     }
 
     /** {@code F1; F2=10.50}: invoices, each with or without an amount. */

@@ -74,7 +74,20 @@ enum RecordType {
             "invoices",
             "reference",
             "remittance"),
-    PAYMENT_RETURN("paymentReturn", Set.of("creditor", "number", "returnedOn"), "amount", "currency", "reason");
+    PAYMENT_RETURN("paymentReturn", Set.of("creditor", "number", "returnedOn"), "amount", "currency", "reason"),
+    REFUSED_ORDER("refusedOrder", Set.of("customer", "number", "refusedOn"), "amount", "currency", "reason"),
+    COMPLAINT("complaint", Set.of("customer", "number", "raisedOn"), "subject"),
+    OPPORTUNITY("opportunity", Set.of("customer", "number", "since", "stage"), "amount", "currency"),
+    CREDIT_INSURANCE(
+            "creditInsurance",
+            Set.of("customer", "number", "since", "limit", "currency"),
+            "covered",
+            "until",
+            "insurer"),
+    REGION_RISK("regionRisk", Set.of("country", "since", "risk"), "region"),
+    SECTOR_RISK("sectorRisk", Set.of("sector", "since", "risk")),
+    GROSS_MARGIN("grossMargin", Set.of("creditor", "since", "percent"), "customer"),
+    COLLECTION_COST("collectionCost", Set.of("kind", "since", "amount", "currency"));
 
     private final String key;
     private final Set<String> required;

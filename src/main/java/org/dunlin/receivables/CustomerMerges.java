@@ -46,6 +46,7 @@ class CustomerMerges {
         CustomersMerged event = new CustomersMerged(merged);
         mark(event);
         move(event);
+        moveMargins(event);
         append(event);
         Effects effects = new Effects();
         effects.groups.addAll(groups(event));
@@ -199,12 +200,34 @@ class CustomerMerges {
     }
 
     private void move(CustomersMerged event) {
-        for (String table : List.of("invoice", "credit_note", "payment", "unspent_money")) {
+        for (String table : List.of(
+                "invoice",
+                "credit_note",
+                "payment",
+                "unspent_money",
+                "customer_signal",
+                "opportunity",
+                "credit_insurance")) {
             with(
                     event,
                     "update " + table + " t set customer_id = m.heir"
                             + " from unnest(:gone::bigint[], :heirs::bigint[]) as m(gone, heir) where t.customer_id = m.gone");
         }
+    }
+
+    /** What is said of the one who stays counts before what was said of the others. */
+    private void moveMargins(CustomersMerged event) {
+        with(
+                event,
+                """
+                insert into gross_margin (creditor_id, customer_id, since, percent)
+                select distinct on (g.creditor_id, m.heir, g.since) g.creditor_id, m.heir, g.since, g.percent
+                from unnest(:gone::bigint[], :heirs::bigint[]) as m(gone, heir)
+                    join gross_margin g on g.customer_id = m.gone
+                order by g.creditor_id, m.heir, g.since, m.gone
+                on conflict do nothing
+                """);
+        with(event, "delete from gross_margin where customer_id = any(:gone::bigint[])");
     }
 
     /** What is new in a person's e-mail address and phone number; somebody of whom both are known is not added. */

@@ -11,16 +11,22 @@ import org.dunlin.platform.engine.ModelBean;
 class CreditPolicyDelegate implements JavaDelegate {
 
     private final CreditStops stops;
+    private final RunProgress progress;
     private final Clock clock;
 
-    CreditPolicyDelegate(CreditStops stops, Clock clock) {
+    CreditPolicyDelegate(CreditStops stops, RunProgress progress, Clock clock) {
         this.stops = stops;
+        this.progress = progress;
         this.clock = clock;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        CreditStops.Applied applied = stops.applyAll(LocalDate.now(clock));
+        CreditStops.Applied applied = progress.during(
+                execution,
+                DailyRunProcess.CUSTOMERS_TO_CHECK,
+                DailyRunProcess.CUSTOMERS_CHECKED,
+                shown -> stops.applyAll(LocalDate.now(clock), shown));
         execution.setVariable(DailyRunProcess.CREDIT_STOPS_SET, applied.set());
         execution.setVariable(DailyRunProcess.CREDIT_STOPS_LIFTED, applied.lifted());
         execution.setVariable(DailyRunProcess.CREDIT_POLICY_FAILURES, applied.failed());

@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.dunlin.platform.models.DecisionFailedException;
 import org.dunlin.platform.models.Decisions;
@@ -47,6 +49,7 @@ public class CreditStops {
     private final CreditStopRows rows;
     private final ApplicationEventPublisher events;
     private final Clock clock;
+    private final CustomerBatches batches;
     private final TransactionTemplate ownTransaction;
 
     CreditStops(
@@ -56,6 +59,7 @@ public class CreditStops {
             CreditStopRows rows,
             ApplicationEventPublisher events,
             Clock clock,
+            CustomerBatches batches,
             PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.decisions = decisions;
@@ -63,6 +67,7 @@ public class CreditStops {
         this.rows = rows;
         this.events = events;
         this.clock = clock;
+        this.batches = batches;
         this.ownTransaction = new TransactionTemplate(transactions);
         this.ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
@@ -83,6 +88,11 @@ public class CreditStops {
     /** A table had no usable answer for this customer; their stops stay as they are. */
     public record CreditPolicyFailure(long customerId, String reason) {}
 
+    /** {@link #applyAll(LocalDate, Progress)} with nobody listening. */
+    public Applied applyAll(LocalDate asOf) {
+        return applyAll(asOf, Progress.UNHEARD);
+    }
+
     /**
      * Applies the policy to every customer whose profile, or the tables, changed since it was applied last, and ends stops by
      * hand whose day has come. Works on the profiles as they are: refresh them before. Batches of customers are committed each by
@@ -91,19 +101,25 @@ public class CreditStops {
      * @param asOf the day on which stops begin and end
      * @throws DecisionFailedException when a decision is missing or unreadable as a whole
      */
-    public Applied applyAll(LocalDate asOf) {
+    public Applied applyAll(LocalDate asOf, Progress progress) {
         CreditJudgement judgement = CreditJudgement.latest(decisions);
-        Applied applied = new Applied(0, required(ownTransaction.execute(status -> endWhatIsOver(asOf))), 0);
-        long after = Long.MIN_VALUE;
-        while (true) {
-            long last = after;
-            Batch batch = required(ownTransaction.execute(status -> applyBatch(judgement, last, asOf)));
-            if (batch.last() == null) {
-                return applied;
-            }
-            applied = applied.plus(batch.applied());
-            after = batch.last();
-        }
+        AtomicReference<Applied> applied = new AtomicReference<>(
+                new Applied(0, required(ownTransaction.execute(status -> endWhatIsOver(asOf))), 0));
+        List<Long> ids = jdbc.sql(
+                        """
+                        select customer_id from customer_profile where credit_checked_with is distinct from :versions
+                        order by customer_id
+                        """)
+                .param("versions", judgement.versions())
+                .query(Long.class)
+                .list();
+        progress.reached(0, ids.size());
+        AtomicInteger checked = new AtomicInteger();
+        batches.each(ids, BATCH, batch -> applyBatch(batch.toArray(Long[]::new), judgement, asOf), done -> {
+            applied.set(required(applied.get()).plus(done.applied()));
+            progress.reached(checked.addAndGet(done.checked()), ids.size());
+        });
+        return required(applied.get());
     }
 
     /** The customer's stops that are in force today, the oldest first; empty for a customer who may buy on credit. */
@@ -186,24 +202,9 @@ public class CreditStops {
         return lifted;
     }
 
-    private record Batch(@Nullable Long last, Applied applied) {}
+    private record Batch(int checked, Applied applied) {}
 
-    private Batch applyBatch(CreditJudgement judgement, long after, LocalDate asOf) {
-        Long[] ids = jdbc.sql(
-                        """
-                        select customer_id from customer_profile
-                        where credit_checked_with is distinct from :versions and customer_id > :after
-                        order by customer_id limit :batch
-                        """)
-                .param("versions", judgement.versions())
-                .param("after", after)
-                .param("batch", BATCH)
-                .query(Long.class)
-                .list()
-                .toArray(Long[]::new);
-        if (ids.length == 0) {
-            return new Batch(null, new Applied(0, 0, 0));
-        }
+    private Batch applyBatch(Long[] ids, CreditJudgement judgement, LocalDate asOf) {
         // Customers before their profiles, as everybody does: what is written below refers to them.
         jdbc.sql("select id from customer where id = any(:ids) order by id for key share")
                 .param("ids", ids)
@@ -222,15 +223,15 @@ public class CreditStops {
         Map<Long, Set<String>> stopped = rows.ofPolicy(ids).stream()
                 .collect(Collectors.groupingBy(
                         CreditStop::customerId, Collectors.mapping(CreditStop::reason, Collectors.toSet())));
-        // The tables take nearly all of the time, and each customer is judged by themselves.
-        List<Judged> judged = due.parallelStream()
+        List<Judged> judged = due.stream()
                 .map(profile -> judge(
                         profile.customerId(),
                         profile.facts(),
                         new TreeSet<>(stopped.getOrDefault(profile.customerId(), Set.of())),
                         judgement))
                 .toList();
-        return new Batch(ids[ids.length - 1], write(judged, judgement, asOf));
+        Applied applied = write(judged, judgement, asOf);
+        return new Batch(judged.size() - applied.failed(), applied);
     }
 
     private record Judged(

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param shareLatePercent    0 to 100, of paid and overdue invoices, recent ones weigh more
  * @param meanDaysLate        calendar days, early counts as 0, recent ones weigh more
  * @param weightedDaysLate    the same, each invoice weighing by its amount
+ * @param latenessTrendDays   days by which payments of the last 6 months came later than those of the 12 months before; below
+ *                            zero when they came earlier; null with too few invoices in one of the two
+ * @param latenessTrend       the same in a word: improving, stable or worsening
+ * @param spreadDaysLate      standard deviation of the days late, weighted as their mean; null with too few invoices
  * @param openAmount          due or not
  * @param overdueUndisputed   overdue and not disputed
  * @param oldestOverdueDays   calendar days since the oldest due date of what is overdue and not disputed, else 0
@@ -40,6 +44,21 @@ import org.jspecify.annotations.Nullable;
  * @param payPattern         the kind of {@link PaymentPattern}; null when the payments show none
  * @param payDay             its value
  * @param patternConfidence  how likely the next payment keeps to it, 0 to 100
+ * @param ordersRefused       orders of the last 12 months that the customer did not take
+ * @param complaints          complaints of the last 12 months
+ * @param opportunities       possible sales that are open in the CRM, number, in whatever currency
+ * @param opportunityAmount   what they may bring, those in the profile's currency
+ * @param insurerLimit        up to which debts are insured, in the profile's currency; 0 when all cover has ended, null when nothing was
+ *                            ever said of it
+ * @param insuredAmount       what insurers pay at most; 0 and null likewise
+ * @param insuredUntil        last day of the cover that ends first; null when no end is known
+ * @param insuredPercent      0 to 100, of the open amount; 100 when nothing is open and something covered
+ * @param regionRisk          0 (safe) to 100, of the customer's region, or else country
+ * @param sectorRisk          0 (safe) to 100
+ * @param contacts12Months    contacts and hand-overs to agencies of the last 12 months
+ * @param collectionCost12Months what they cost; null when one of them has no cost in the profile's currency
+ * @param margin              gross margin on {@code turnover12Months} less {@code collectionCost12Months}; null when either is unknown
+ * @param marginPercent       the same in percent of the turnover, from -999 to 999; null also without turnover
  * @param otherCurrencies     what is open in other currencies than {@code currency}
  */
 public record CustomerProfile(
@@ -55,6 +74,9 @@ public record CustomerProfile(
         @Nullable Integer shareLatePercent,
         @Nullable BigDecimal meanDaysLate,
         @Nullable BigDecimal weightedDaysLate,
+        @Nullable BigDecimal latenessTrendDays,
+        @Nullable String latenessTrend,
+        @Nullable BigDecimal spreadDaysLate,
         BigDecimal openAmount,
         BigDecimal overdueAmount,
         BigDecimal overdueUndisputed,
@@ -76,6 +98,20 @@ public record CustomerProfile(
         @Nullable String payPattern,
         @Nullable Integer payDay,
         @Nullable Integer patternConfidence,
+        int ordersRefused,
+        int complaints,
+        int opportunities,
+        BigDecimal opportunityAmount,
+        @Nullable BigDecimal insurerLimit,
+        @Nullable BigDecimal insuredAmount,
+        @Nullable LocalDate insuredUntil,
+        @Nullable Integer insuredPercent,
+        @Nullable Integer regionRisk,
+        @Nullable Integer sectorRisk,
+        int contacts12Months,
+        @Nullable BigDecimal collectionCost12Months,
+        @Nullable BigDecimal margin,
+        @Nullable Integer marginPercent,
         Map<String, Elsewhere> otherCurrencies) {
 
     /** The facts by the names under which decision tables know them. Null where nothing is known. */
@@ -90,6 +126,9 @@ public record CustomerProfile(
         facts.put("shareLatePercent", shareLatePercent);
         facts.put("meanDaysLate", meanDaysLate);
         facts.put("weightedDaysLate", weightedDaysLate);
+        facts.put("latenessTrendDays", latenessTrendDays);
+        facts.put("latenessTrend", latenessTrend);
+        facts.put("spreadDaysLate", spreadDaysLate);
         facts.put("oldestOverdueDays", oldestOverdueDays);
         facts.put("disputedPercent", disputedPercent);
         facts.put("creditUsePercent", creditUsePercent);
@@ -105,6 +144,20 @@ public record CustomerProfile(
         facts.put("payPattern", payPattern);
         facts.put("payDay", payDay);
         facts.put("patternConfidence", patternConfidence);
+        facts.put("ordersRefused", ordersRefused);
+        facts.put("complaints", complaints);
+        facts.put("opportunities", opportunities);
+        facts.put("opportunityAmount", opportunityAmount);
+        facts.put("insurerLimit", insurerLimit);
+        facts.put("insuredAmount", insuredAmount);
+        facts.put("insuredUntil", insuredUntil == null ? null : insuredUntil.toString());
+        facts.put("insuredPercent", insuredPercent);
+        facts.put("regionRisk", regionRisk);
+        facts.put("sectorRisk", sectorRisk);
+        facts.put("contacts12Months", contacts12Months);
+        facts.put("collectionCost12Months", collectionCost12Months);
+        facts.put("margin", margin);
+        facts.put("marginPercent", marginPercent);
         facts.put("currency", currency);
         facts.put("openAmount", openAmount);
         facts.put("overdueAmount", overdueAmount);

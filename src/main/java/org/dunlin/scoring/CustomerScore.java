@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param behaviour good, fair, poor, or new for a customer without history
  * @param size      small, medium, large, unknown, or consumer
  * @param reasons   the rules that applied, in the words of the tables
+ * @param terms     on which terms the customer should buy; null where that was never asked
  * @param facts     what the rules looked at, by variable name; null means not known
  * @param since     day since which score, segment and cell are what they are
  */
@@ -25,6 +26,7 @@ public record CustomerScore(
         String behaviour,
         String size,
         List<Reason> reasons,
+        @Nullable PaymentTerms terms,
         Map<String, @Nullable Object> facts,
         LocalDate since) {
 

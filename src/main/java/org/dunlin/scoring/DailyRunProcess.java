@@ -19,17 +19,32 @@ public final class DailyRunProcess {
     /** Boolean: whether the step that repeats has more to do. */
     public static final String MORE_TO_DO = "moreToDo";
 
+    /** Integer: how many customers the run computes the facts of. */
+    public static final String CUSTOMERS_TO_PROFILE = "customersToProfile";
+
+    /** Integer: of how many it has done so; grows while the step runs. */
+    public static final String CUSTOMERS_PROFILED = "customersProfiled";
+
     /** Integer: how many profiles changed. */
     public static final String PROFILES_CHANGED = "profilesChanged";
 
     /** Integer: of how many open invoices the expected day of payment changed. */
     public static final String FORECASTS_CHANGED = "forecastsChanged";
 
-    /** Integer: how many customers were scored. */
+    /** Integer: how many customers the run has to score. */
+    public static final String CUSTOMERS_TO_SCORE = "customersToScore";
+
+    /** Integer: how many customers were scored; grows while the step runs. */
     public static final String CUSTOMERS_SCORED = "customersScored";
 
     /** Integer: how many customers could not be scored; {@link Scores#failures()} says why. */
     public static final String SCORING_FAILURES = "scoringFailures";
+
+    /** Integer: to how many customers the run has to apply the credit policy. */
+    public static final String CUSTOMERS_TO_CHECK = "customersToCheck";
+
+    /** Integer: to how many the credit policy was applied; grows while the step runs. */
+    public static final String CUSTOMERS_CHECKED = "customersChecked";
 
     /** Integer: how many credit stops began. */
     public static final String CREDIT_STOPS_SET = "creditStopsSet";

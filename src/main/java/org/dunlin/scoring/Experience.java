@@ -33,7 +33,19 @@ public record Experience(
         /** The invoice was right. */
         DISPUTE_REJECTED,
         /** The customer paid what they had contested, before anybody had found who was right. */
-        DISPUTE_PAID
+        DISPUTE_PAID,
+        CONTACT_EMAIL,
+        CONTACT_SMS,
+        /** An automated call. */
+        CONTACT_VOICE,
+        /** A call, or an attempt, by a person. */
+        CONTACT_CALL,
+        CONTACT_LETTER,
+        CONTACT_REGISTERED_LETTER,
+        /** Sales stepped in. */
+        CONTACT_SALES,
+        /** The case went to a collection agency or lawyer. */
+        AGENCY_HAND_OVER
     }
 
     /** @throws IllegalArgumentException without a reference */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.dunlin.platform.models.DecisionFailedException;
 import org.dunlin.platform.models.DecisionResult;
 import org.dunlin.platform.models.Decisions;
 import org.dunlin.platform.models.DeployedDecision;
@@ -14,8 +15,8 @@ import org.dunlin.scoring.CustomerScore.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From facts to score and segment by the decision tables {@code scorecard} and {@code segment}, in the versions that were live
- * when it was made. Every fact is offered to the tables by name, so that a criterion can be added without code.
+ * From facts to score and segment by the decision tables {@code scorecard} and {@code segment}, and from these to the terms that
+ * {@code paymentTerms} recommends, in the versions that were live when it was made. Every fact is offered to the tables by name, so that a criterion can be added without code.
  */
 final class Judgement {
 
@@ -24,20 +25,24 @@ final class Judgement {
 
     private final DeployedDecision scorecard;
     private final DeployedDecision segment;
+    private final DeployedDecision paymentTerms;
 
-    private Judgement(DeployedDecision scorecard, DeployedDecision segment) {
+    private Judgement(DeployedDecision scorecard, DeployedDecision segment, DeployedDecision paymentTerms) {
         this.scorecard = scorecard;
         this.segment = segment;
+        this.paymentTerms = paymentTerms;
     }
 
     /** @throws org.dunlin.platform.models.DecisionFailedException when a table is missing or unreadable */
     static Judgement latest(Decisions decisions) {
-        return new Judgement(decisions.latest("scorecard"), decisions.latest("segment"));
+        return new Judgement(
+                decisions.latest("scorecard"), decisions.latest("segment"), decisions.latest("paymentTerms"));
     }
 
     /** Stands for the versions used: what was concluded with others has to be concluded again. */
     UUID versions() {
-        return UUID.nameUUIDFromBytes((scorecard.id() + " " + segment.id()).getBytes(StandardCharsets.UTF_8));
+        return UUID.nameUUIDFromBytes(
+                (scorecard.id() + " " + segment.id() + " " + paymentTerms.id()).getBytes(StandardCharsets.UTF_8));
     }
 
     /** @throws org.dunlin.platform.models.DecisionFailedException when the tables have no usable answer for these facts */
@@ -51,13 +56,31 @@ final class Judgement {
         List<Reason> reasons = new ArrayList<>();
         points.rules().forEach(rule -> reasons.add(pointsReason(rule)));
         place.rules().forEach(rule -> reasons.add(new Reason(rule.subject(), said(rule, rule.subject()), null)));
+        known.put("segment", place.text("segment"));
+        known.put("behaviour", place.textAnywhere("behaviour"));
+        known.put("size", place.textAnywhere("size"));
         return new Conclusion(
                 score,
                 place.text("segment"),
                 place.text("cell"),
                 place.textAnywhere("behaviour"),
                 place.textAnywhere("size"),
-                reasons);
+                reasons,
+                terms(known));
+    }
+
+    /** A recommendation must not keep anybody from being scored: where the table has none, it says so instead. */
+    private PaymentTerms terms(Map<String, @Nullable Object> known) {
+        try {
+            DecisionResult answer = paymentTerms.evaluate(known);
+            return new PaymentTerms(
+                    answer.text("payment"),
+                    Integer.valueOf(answer.text("days")),
+                    answer.text("delivery"),
+                    said(answer.rules().get(0), paymentTerms.key()));
+        } catch (DecisionFailedException | NumberFormatException e) {
+            return new PaymentTerms(null, null, null, "No recommendation: " + e.getMessage());
+        }
     }
 
     private static Reason pointsReason(MatchedRule rule) {

@@ -15,6 +15,7 @@ import org.dunlin.scoring.PaymentPattern.Kind;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Keeps up to date on which days customers pay. */
@@ -40,11 +41,12 @@ public class PaymentPatterns {
     }
 
     /**
-     * Looks for the pattern of every customer in what was paid until the end of a day.
+     * Looks for the pattern of every customer in what was paid until the end of a day. Committed by itself even within a caller's
+     * transaction; what that has not committed is not seen.
      *
      * @return how many patterns were new, changed or gone; 0 when nothing happened since
      */
-    @Transactional
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
     public int refreshAll(LocalDate asOf) {
         // As for the profiles: sorted and hashed in memory, not compiled.
         jdbc.sql("set local work_mem = '128MB'").update();
@@ -84,6 +86,43 @@ public class PaymentPatterns {
         return patterns;
     }
 
+    /**
+     * Patterns of some customers in what they paid until the end of a day, in arrays as SQL takes them; nothing is written. Who shows
+     * none is missing.
+     */
+    @Transactional(readOnly = true)
+    Columns asOf(LocalDate day, Collection<Long> customerIds) {
+        return Columns.of(find(day, customerIds));
+    }
+
+    /** One entry per pattern in each. */
+    record Columns(
+            Long[] customers,
+            String[] kinds,
+            Integer[] values,
+            Integer[] offsets,
+            Integer[] shares,
+            Integer[] confidences,
+            Integer[] payments) {
+
+        private static Columns of(List<Row> rows) {
+            return new Columns(
+                    rows.stream().map(Row::customerId).toArray(Long[]::new),
+                    rows.stream().map(row -> row.found().kind().name()).toArray(String[]::new),
+                    numbers(rows, Found::value),
+                    numbers(rows, Found::offset),
+                    numbers(rows, Found::sharePercent),
+                    numbers(rows, Found::confidence),
+                    numbers(rows, Found::payDays));
+        }
+
+        private static Integer[] numbers(List<Row> rows, ToIntFunction<Found> number) {
+            return rows.stream()
+                    .map(row -> number.applyAsInt(row.found()))
+                    .toArray(Integer[]::new);
+        }
+    }
+
     private record Row(long customerId, Found found) {}
 
     private List<Row> find(LocalDate asOf, @Nullable Collection<Long> ids) {
@@ -112,6 +151,7 @@ public class PaymentPatterns {
 
     private int write(List<Row> rows, @Nullable Collection<Long> ids, LocalDate asOf) {
         String scope = ids == null ? "" : "and p.customer_id = any(:ids)";
+        Columns found = Columns.of(rows);
         JdbcClient.StatementSpec statement = jdbc.sql(
                         """
                         with found as materialized (
@@ -140,21 +180,15 @@ public class PaymentPatterns {
                         """
                                 .replace("${scope}", scope))
                 .param("asOf", asOf)
-                .param("customers", rows.stream().map(Row::customerId).toArray(Long[]::new))
-                .param(
-                        "kinds",
-                        rows.stream().map(row -> row.found().kind().name()).toArray(String[]::new))
-                .param("values", numbers(rows, Found::value))
-                .param("offsets", numbers(rows, Found::offset))
-                .param("shares", numbers(rows, Found::sharePercent))
-                .param("confidences", numbers(rows, Found::confidence))
-                .param("payments", numbers(rows, Found::payDays));
+                .param("customers", found.customers())
+                .param("kinds", found.kinds())
+                .param("values", found.values())
+                .param("offsets", found.offsets())
+                .param("shares", found.shares())
+                .param("confidences", found.confidences())
+                .param("payments", found.payments());
         return (ids == null ? statement : statement.param("ids", ids.toArray(Long[]::new)))
                 .query(Integer.class)
                 .single();
-    }
-
-    private static Integer[] numbers(List<Row> rows, ToIntFunction<Found> number) {
-        return rows.stream().map(row -> number.applyAsInt(row.found())).toArray(Integer[]::new);
     }
 }

@@ -15,7 +15,13 @@ import java.util.stream.Collectors;
  *       12 months before, 1 when longer ago.
  *   <li>An <b>overdue</b>, undisputed invoice is late for certain: it counts in the share late with weight 4. It counts in the days
  *       late only where it is already later than the customer's mean: before that it would make a late payer look better.
+ *   <li><b>Trend</b> compares the plain mean of what was paid within the last 6 months with that of the 12 months before. What is
+ *       overdue longer than the customer's mean counts as paid now, but only from three invoices on: a mislaid one is no trend.
+ *       <b>Spread</b> is the standard deviation around the mean days late.
  *   <li><b>Promises, plans and disputes</b> are counted from what was handed in ({@link Experiences}) within the last 12 months.
+ *   <li><b>Signals, insurance, risks and margins</b> are what other systems said until that day; of what changes, the latest.
+ *   <li><b>Cost</b> is that of the contacts and hand-overs that were handed in, each at the rate of its day in the profile's
+ *       currency; one without a rate makes it unknown.
  *   <li>A <b>withdrawn</b> invoice is none from the day it was withdrawn: no order, not late, not open, not disputed.
  *   <li>A customer who was <b>merged</b> into another has no facts of their own.
  *   <li><b>Amounts</b> are never added across currencies.
@@ -35,6 +41,9 @@ final class ProfileFacts {
             "share_late_percent",
             "mean_days_late",
             "weighted_days_late",
+            "lateness_trend_days",
+            "lateness_trend",
+            "spread_days_late",
             "open_amount",
             "overdue_amount",
             "overdue_undisputed",
@@ -56,27 +65,52 @@ final class ProfileFacts {
             "pay_pattern",
             "pay_day",
             "pattern_confidence",
+            "orders_refused",
+            "complaints",
+            "opportunities",
+            "opportunity_amount",
+            "insurer_limit",
+            "insured_amount",
+            "insured_until",
+            "insured_percent",
+            "region_risk",
+            "sector_risk",
+            "contacts_12_months",
+            "collection_cost_12_months",
+            "margin",
+            "margin_percent",
             "other_currencies");
 
     /** Aggregated once per invoice, once per customer and currency, once per customer. */
     private static final String SELECT = "with " + Settled.CTES
             + """
             ,
+            margin_rate as (
+                select distinct on (creditor_id, coalesce(customer_id, 0)) creditor_id, customer_id, percent
+                from gross_margin
+                where since <= :asOf ${margins}
+                order by creditor_id, coalesce(customer_id, 0), since desc
+            ),
             bill as (
-                select customer_id, currency, gross, disputed, issued_on, open,
+                select customer_id, currency, gross, margin_percent, disputed, issued_on, open,
                        case when open > 0 and not disputed and due_on < :asOf then :asOf - due_on end as age,
                        open > 0 and due_on < :asOf as overdue,
                        issued_on > :yearAgo as recent,
                        greatest(0, paid_on - due_on) as days_late,
+                       paid_on > :halfYearAgo as paid_lately,
+                       paid_on > :eighteenMonthsAgo and paid_on <= :halfYearAgo as paid_before,
                        case when paid_on > :yearAgo then 4 when paid_on > :twoYearsAgo then 2 when paid_on is not null then 1 end
                            as paid_weight,
                        case when issued_on > :yearAgo then 4 when issued_on > :twoYearsAgo then 2 else 1 end as weight
                 from (
-                    select i.*, i.gross - coalesce(s.amount, 0) as open,
+                    select i.*, coalesce(own.percent, usual.percent) as margin_percent,
+                           i.gross - coalesce(s.amount, 0) as open,
                            ${paidOn} as paid_on
                     from invoice i
                         left join settled s on s.invoice_id = i.id
                         left join taken_back t on t.invoice_id = i.id
+                        left join margin_rate own on own.creditor_id = i.creditor_id and own.customer_id = i.customer_id
+                        left join margin_rate usual on usual.creditor_id = i.creditor_id and usual.customer_id is null
                     where i.issued_on <= :asOf and (i.withdrawn_on is null or i.withdrawn_on > :asOf) ${invoices}
                 ) i
             ),
@@ -85,6 +119,8 @@ final class ProfileFacts {
                        count(*) as invoices,
                        count(*) filter (where recent) as orders,
                        coalesce(sum(gross) filter (where recent), 0) as ordered,
+                       coalesce(sum(gross * margin_percent) filter (where recent), 0) as ordered_margin,
+                       count(*) filter (where recent and margin_percent is null) as unknown_margins,
                        min(issued_on) as first_on,
                        sum(open) as open,
                        coalesce(sum(open) filter (where overdue), 0) as overdue,
@@ -100,6 +136,11 @@ final class ProfileFacts {
                        coalesce(sum(paid_weight), 0) as paid_weight,
                        coalesce(sum(paid_weight) filter (where days_late > 0), 0) as late_weight,
                        coalesce(sum(paid_weight * days_late), 0) as days,
+                       coalesce(sum(paid_weight * days_late * days_late), 0) as square_days,
+                       count(*) filter (where paid_lately) as lately,
+                       coalesce(sum(days_late) filter (where paid_lately), 0) as lately_days,
+                       count(*) filter (where paid_before) as before,
+                       coalesce(sum(days_late) filter (where paid_before), 0) as before_days,
                        coalesce(sum(paid_weight * gross), 0) as paid_amount,
                        coalesce(sum(paid_weight * gross * days_late), 0) as amount_days
                 from bill
@@ -114,24 +155,36 @@ final class ProfileFacts {
                 select c.*,
                        c.days + 4 * coalesce(o.days, 0) as all_days,
                        c.paid_weight + 4 * coalesce(o.count, 0) as all_weight,
+                       c.square_days + 4 * coalesce(o.square_days, 0) as all_square_days,
+                       c.paid + coalesce(o.count, 0) as counted,
+                       c.lately + case when o.count >= :fewInvoices then o.count else 0 end as all_lately,
+                       c.lately_days + case when o.count >= :fewInvoices then o.days else 0 end as all_lately_days,
                        (c.amount_days + 4 * coalesce(o.amount_days, 0)) / nullif(c.paid_amount + 4 * coalesce(o.amount, 0), 0)
                            as weighted_days
                 from per_currency c
                     join paid p on p.customer_id = c.customer_id
                     left join lateral (
-                        select count(*) as count, sum(age) as days, sum(open) as amount, sum(age * open) as amount_days
+                        select count(*) as count, sum(age) as days, sum(age * age) as square_days, sum(open) as amount,
+                               sum(age * open) as amount_days
                         from unnest(c.ages, c.opens) as late (age, open)
                         where p.mean_days is null or age > p.mean_days
                     ) o on c.ages is not null
             ),
             credited as (
-                select customer_id, currency, sum(gross) as amount
-                from credit_note
-                where issued_on > :yearAgo and issued_on <= :asOf ${creditNotes}
-                group by customer_id, currency
+                select n.customer_id, n.currency, sum(n.gross) as amount,
+                       coalesce(sum(n.gross * coalesce(own.percent, usual.percent)), 0) as margin,
+                       count(*) filter (where coalesce(own.percent, usual.percent) is null) as unknown_margins
+                from credit_note n
+                    left join margin_rate own on own.creditor_id = n.creditor_id and own.customer_id = n.customer_id
+                    left join margin_rate usual on usual.creditor_id = n.creditor_id and usual.customer_id is null
+                where n.issued_on > :yearAgo and n.issued_on <= :asOf ${creditNotes}
+                group by n.customer_id, n.currency
             ),
             ranked as (
                 select w.*, w.ordered - coalesce(n.amount, 0) as turnover,
+                       case when w.unknown_margins + coalesce(n.unknown_margins, 0) = 0 then
+                           (w.ordered_margin - coalesce(n.margin, 0)) / 100
+                       end as gross_margin,
                        row_number() over (
                            partition by w.customer_id order by w.orders desc, w.invoices desc, w.currency) as rank
                 from with_overdue w
@@ -149,6 +202,13 @@ final class ProfileFacts {
                        sum(all_days) as all_days,
                        sum(all_weight) as all_weight,
                        sum(all_weight * weighted_days) / nullif(sum(all_weight), 0) as weighted_days,
+                       case when sum(all_lately) >= :fewInvoices and sum(before) >= :fewInvoices then
+                           round(sum(all_lately_days)::numeric / sum(all_lately) - sum(before_days)::numeric / sum(before), 1)
+                       end as trend,
+                       case when sum(counted) >= :fewInvoices then
+                           sqrt(greatest(0, sum(all_square_days)::numeric / sum(all_weight)
+                               - (sum(all_days)::numeric / sum(all_weight)) ^ 2))
+                       end as spread,
                        max(oldest) as oldest,
                        sum(overdue_invoices) as overdue_invoices,
                        sum(disputed_weight) as disputed_weight,
@@ -157,6 +217,7 @@ final class ProfileFacts {
                        sum(overdue) filter (where rank = 1) as overdue,
                        sum(undisputed) filter (where rank = 1) as undisputed,
                        sum(turnover) filter (where rank = 1) as turnover,
+                       sum(gross_margin) filter (where rank = 1) as gross_margin,
                        sum(ordered) filter (where rank = 1) / nullif(sum(orders) filter (where rank = 1), 0) as order_amount,
                        jsonb_object_agg(currency, jsonb_build_object(
                            'open', open, 'overdue', overdue, 'overdueUndisputed', undisputed, 'turnover12Months', turnover))
@@ -178,6 +239,64 @@ final class ProfileFacts {
                 where happened_on > :yearAgo and happened_on <= :asOf ${experiences}
                 group by customer_id
             ),
+            cost_rate as (
+                select kind, currency, amount, since,
+                       lead(since, 1, 'infinity') over (partition by kind, currency order by since) as until
+                from collection_cost
+            ),
+            spent as (
+                select x.customer_id, count(*) as contacts,
+                       case when bool_and(r.amount is not null) then sum(r.amount) end as cost
+                from (
+                    select x.customer_id, x.kind, x.happened_on, p.currency
+                    from customer_experience x left join per_customer p on p.customer_id = x.customer_id
+                    where x.happened_on > :yearAgo and x.happened_on <= :asOf
+                      and (x.kind ^@ 'CONTACT_' or x.kind = 'AGENCY_HAND_OVER') ${spent}
+                ) x
+                    left join cost_rate r on r.kind = x.kind and r.currency = x.currency
+                        and x.happened_on >= r.since and x.happened_on < r.until
+                group by x.customer_id
+            ),
+            signalled as (
+                select customer_id,
+                       count(*) filter (where kind = 'ORDER_REFUSED') as orders_refused,
+                       count(*) filter (where kind = 'COMPLAINT') as complaints
+                from customer_signal
+                where happened_on > :yearAgo and happened_on <= :asOf ${experiences}
+                group by customer_id
+            ),
+            offered as (
+                select o.customer_id, count(*) as opportunities, sum(o.amount) filter (where o.currency = p.currency) as amount
+                from (
+                    select distinct on (source, number) customer_id, stage, currency, amount
+                    from opportunity
+                    where since <= :asOf ${experiences}
+                    order by source, number, since desc
+                ) o left join per_customer p on p.customer_id = o.customer_id
+                where o.stage = 'OPEN'
+                group by o.customer_id
+            ),
+            insured as (
+                select i.customer_id,
+                       coalesce(sum(i.credit_limit) filter (where i.in_force), 0) as credit_limit,
+                       coalesce(sum(i.covered) filter (where i.in_force), 0) as covered,
+                       min(i.until) filter (where i.in_force) as until
+                from (
+                    select distinct on (source, number) customer_id, currency, credit_limit, covered, until,
+                           until is null or until >= :asOf as in_force
+                    from credit_insurance
+                    where since <= :asOf ${experiences}
+                    order by source, number, since desc
+                ) i join per_customer p on p.customer_id = i.customer_id and p.currency = i.currency
+                group by i.customer_id
+            ),
+            region_now as (
+                select distinct on (country, region) country, region, risk
+                from region_risk where since <= :asOf order by country, region, since desc
+            ),
+            sector_now as (
+                select distinct on (sector) sector, risk from sector_risk where since <= :asOf order by sector, since desc
+            ),
             fact as (
                 select c.id as customer_id,
                        c.kind,
@@ -190,6 +309,13 @@ final class ProfileFacts {
                        round(100.0 * p.late_weight / nullif(p.due_weight, 0))::int as share_late_percent,
                        round(p.all_days::numeric / nullif(p.all_weight, 0), 1) as mean_days_late,
                        round(p.weighted_days, 1) as weighted_days_late,
+                       p.trend as lateness_trend_days,
+                       case
+                           when p.trend <= -:trendDays then 'improving'
+                           when p.trend >= :trendDays then 'worsening'
+                           when p.trend is not null then 'stable'
+                       end as lateness_trend,
+                       round(p.spread, 1) as spread_days_late,
                        coalesce(p.open, 0) as open_amount,
                        coalesce(p.overdue, 0) as overdue_amount,
                        coalesce(p.undisputed, 0) as overdue_undisputed,
@@ -216,12 +342,41 @@ final class ProfileFacts {
                        h.kind as pay_pattern,
                        h.value as pay_day,
                        h.confidence as pattern_confidence,
+                       coalesce(g.orders_refused, 0)::int as orders_refused,
+                       coalesce(g.complaints, 0)::int as complaints,
+                       coalesce(o.opportunities, 0)::int as opportunities,
+                       coalesce(o.amount, 0) as opportunity_amount,
+                       i.credit_limit as insurer_limit,
+                       i.covered as insured_amount,
+                       i.until as insured_until,
+                       case
+                           when i.covered is null then null
+                           when p.open > 0 then least(100, round(100 * i.covered / p.open))
+                           when i.covered > 0 then 100
+                           else 0
+                       end::int as insured_percent,
+                       coalesce(region.risk, country.risk) as region_risk,
+                       z.risk as sector_risk,
+                       coalesce(e.contacts, 0)::int as contacts_12_months,
+                       y.cost as collection_cost_12_months,
+                       round(p.gross_margin - y.cost, 2) as margin,
+                       case when p.turnover > 0 and p.gross_margin - y.cost is not null then
+                           greatest(-999, least(999, round(100 * (p.gross_margin - y.cost) / p.turnover)))
+                       end::int as margin_percent,
                        coalesce(p.elsewhere, '{}'::jsonb) as other_currencies
                 from customer c
                     left join per_customer p on p.customer_id = c.id
                     left join per_currency k on k.customer_id = c.id and k.currency = c.credit_currency
                     left join experienced x on x.customer_id = c.id
-                    left join payment_pattern h on h.customer_id = c.id
+                    left join ${habits} on h.customer_id = c.id
+                    left join spent e on e.customer_id = c.id
+                    cross join lateral (select case when e.customer_id is null then 0 else e.cost end as cost) y
+                    left join signalled g on g.customer_id = c.id
+                    left join offered o on o.customer_id = c.id
+                    left join insured i on i.customer_id = c.id
+                    left join region_now region on region.country = c.country and region.region = lower(trim(c.region))
+                    left join region_now country on country.country = c.country and country.region = ''
+                    left join sector_now z on z.sector = lower(trim(c.sector))
                 where c.merged_into is null ${customers}
             )
             """;
@@ -238,28 +393,55 @@ final class ProfileFacts {
                     row (${excluded}, excluded.changed_on, null, null, null, null)
             """;
 
-    /** Writes what changed of every customer. Parameters: asOf, yearAgo, twoYearsAgo. */
-    static final String REFRESH_ALL = statement("", "", "", "", "");
+    /** Patterns are looked for in Java; those as of the day are given. */
+    private static final String HABITS_GIVEN =
+            """
+            unnest(:habitCustomers, :habitKinds, :habitValues, :habitConfidences) as h (customer_id, kind, value, confidence)
+            """;
+
+    private static final String READ =
+            """
+            select f.customer_id, ${new}, cast(:asOf as date) as changed_on
+            from fact f
+            order by f.customer_id
+            """;
+
+    /** Writes what changed of the customers whose ids are in the array {@code ids}. Its other parameters are named where {@link Profiles} gives them. */
+    static final String REFRESH_SOME = forSome(WRITE);
+
+    /** The same for the customers whose ids lie between {@code first} and {@code last}. */
+    static final String REFRESH_RANGE = forRange(WRITE);
+
+    /** Reads the facts of such customers as rows like those of {@code customer_profile}, in the order of ids, and writes nothing. Patterns are given as arrays. */
+    static final String READ_RANGE = forRange(READ);
 
     /** The same for the customers whose ids are in the array {@code ids}. */
-    static final String REFRESH_SOME = statement(
-            "and invoice_id in (select id from invoice where customer_id = any(:ids))",
-            "and i.customer_id = any(:ids)",
-            "and customer_id = any(:ids)",
-            "and customer_id = any(:ids)",
-            "and c.id = any(:ids)");
+    static final String READ_SOME = forSome(READ);
 
     private ProfileFacts() {}
 
-    private static String statement(
-            String allocations, String invoices, String creditNotes, String experiences, String customers) {
-        return (SELECT + WRITE)
+    private static String forSome(String use) {
+        return statement(use, "= any(:ids)");
+    }
+
+    private static String forRange(String use) {
+        return statement(use, "between :first and :last");
+    }
+
+    private static String statement(String use, String customers) {
+        String theirs = "and customer_id " + customers;
+        return (SELECT + use)
                 .replace("${paidOn}", Settled.PAID_ON)
-                .replace("${allocations}", allocations)
-                .replace("${invoices}", invoices)
-                .replace("${creditNotes}", creditNotes)
-                .replace("${experiences}", experiences)
-                .replace("${customers}", customers)
+                .replace("${habits}", use.equals(READ) ? HABITS_GIVEN : "payment_pattern h")
+                .replace(
+                        "${allocations}",
+                        "and invoice_id in (select id from invoice where customer_id " + customers + ")")
+                .replace("${invoices}", "and i.customer_id " + customers)
+                .replace("${creditNotes}", "and n.customer_id " + customers)
+                .replace("${experiences}", theirs)
+                .replace("${spent}", "and x.customer_id " + customers)
+                .replace("${margins}", "and (customer_id is null or customer_id " + customers + ")")
+                .replace("${customers}", "and c.id " + customers)
                 .replace("${columns}", String.join(", ", COLUMNS))
                 .replace("${new}", columns("f."))
                 .replace("${old}", columns("p."))

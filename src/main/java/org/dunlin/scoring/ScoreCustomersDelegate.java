@@ -11,16 +11,22 @@ import org.dunlin.platform.engine.ModelBean;
 class ScoreCustomersDelegate implements JavaDelegate {
 
     private final Scores scores;
+    private final RunProgress progress;
     private final Clock clock;
 
-    ScoreCustomersDelegate(Scores scores, Clock clock) {
+    ScoreCustomersDelegate(Scores scores, RunProgress progress, Clock clock) {
         this.scores = scores;
+        this.progress = progress;
         this.clock = clock;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        execution.setVariable(DailyRunProcess.CUSTOMERS_SCORED, scores.scoreAll(LocalDate.now(clock)));
+        progress.during(
+                execution,
+                DailyRunProcess.CUSTOMERS_TO_SCORE,
+                DailyRunProcess.CUSTOMERS_SCORED,
+                shown -> scores.scoreAll(LocalDate.now(clock), shown));
         execution.setVariable(
                 DailyRunProcess.SCORING_FAILURES, scores.failures().size());
     }

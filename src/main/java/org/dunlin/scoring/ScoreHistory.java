@@ -54,16 +54,16 @@ class ScoreHistory {
                 .update();
         jdbc.sql(
                         """
-                        insert into customer_score as s (customer_id, since, score, segment, cell, behaviour, size, reasons, facts)
-                        select customer_id, :asOf, score, segment, cell, behaviour, size, cast(reasons as jsonb), cast(facts as jsonb)
-                        from unnest(:ids, :scores, :segments, :cells, :behaviours, :sizes, :reasons, :facts)
-                            as n (customer_id, score, segment, cell, behaviour, size, reasons, facts)
+                        insert into customer_score as s (customer_id, since, score, segment, cell, behaviour, size, reasons, terms, facts)
+                        select customer_id, :asOf, score, segment, cell, behaviour, size, cast(reasons as jsonb), cast(terms as jsonb), cast(facts as jsonb)
+                        from unnest(:ids, :scores, :segments, :cells, :behaviours, :sizes, :reasons, :terms, :facts)
+                            as n (customer_id, score, segment, cell, behaviour, size, reasons, terms, facts)
                         order by customer_id
                         on conflict (customer_id) where until is null do update
-                            set (score, segment, cell, behaviour, size, reasons, facts) =
-                                (excluded.score, excluded.segment, excluded.cell, excluded.behaviour, excluded.size, excluded.reasons, excluded.facts)
-                            where (s.score, s.segment, s.cell, s.behaviour, s.size, s.reasons, s.facts) is distinct from
-                                (excluded.score, excluded.segment, excluded.cell, excluded.behaviour, excluded.size, excluded.reasons, excluded.facts)
+                            set (score, segment, cell, behaviour, size, reasons, terms, facts) =
+                                (excluded.score, excluded.segment, excluded.cell, excluded.behaviour, excluded.size, excluded.reasons, excluded.terms, excluded.facts)
+                            where (s.score, s.segment, s.cell, s.behaviour, s.size, s.reasons, s.terms, s.facts) is distinct from
+                                (excluded.score, excluded.segment, excluded.cell, excluded.behaviour, excluded.size, excluded.reasons, excluded.terms, excluded.facts)
                         """)
                 .param("asOf", asOf)
                 .param("ids", ids)
@@ -73,6 +73,7 @@ class ScoreHistory {
                 .param("behaviours", texts(entries, Conclusion::behaviour))
                 .param("sizes", texts(entries, Conclusion::size))
                 .param("reasons", texts(entries, conclusion -> json(conclusion.reasons())))
+                .param("terms", texts(entries, conclusion -> json(conclusion.terms())))
                 .param(
                         "facts",
                         entries.stream().map(entry -> json(entry.facts())).toArray(String[]::new))

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.dunlin.platform.models.DecisionFailedException;
@@ -23,10 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Concludes score and segment from the profiles and keeps their history. */
 @Component
@@ -44,7 +42,7 @@ public class Scores {
     private final Profiles profiles;
     private final ScoreHistory history;
     private final ObjectMapper json;
-    private final TransactionTemplate ownTransaction;
+    private final CustomerBatches batches;
 
     Scores(
             JdbcClient jdbc,
@@ -52,14 +50,18 @@ public class Scores {
             Profiles profiles,
             ScoreHistory history,
             ObjectMapper json,
-            PlatformTransactionManager transactions) {
+            CustomerBatches batches) {
         this.jdbc = jdbc;
         this.decisions = decisions;
         this.profiles = profiles;
         this.history = history;
         this.json = json;
-        this.ownTransaction = new TransactionTemplate(transactions);
-        this.ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        this.batches = batches;
+    }
+
+    /** {@link #scoreAll(LocalDate, Progress)} with nobody listening. */
+    public int scoreAll(LocalDate asOf) {
+        return scoreAll(asOf, Progress.UNHEARD);
     }
 
     /**
@@ -72,24 +74,24 @@ public class Scores {
      * @return how many customers were scored
      * @throws DecisionFailedException when a decision is missing or unreadable as a whole
      */
-    public int scoreAll(LocalDate asOf) {
+    public int scoreAll(LocalDate asOf, Progress progress) {
         Judgement judgement = Judgement.latest(decisions);
-        int scored = 0;
-        long after = Long.MIN_VALUE;
-        while (true) {
-            long last = after;
-            // Whoever holds a profile at this moment is refreshing that customer, and scores them too.
-            Batch done = ownTransaction.execute(status -> {
-                List<CustomerProfile> due = due(
-                        judgement, "customer_id > :after", "limit " + BATCH + " for update skip locked", "after", last);
-                return due.isEmpty() ? Batch.NONE : score(due, judgement, asOf);
-            });
-            if (done == null || done.last() == null) {
-                break;
-            }
-            scored += done.scored();
-            after = done.last();
-        }
+        List<Long> ids = jdbc.sql(
+                        """
+                        select customer_id from customer_profile where scored_with is distinct from :versions
+                        order by customer_id
+                        """)
+                .param("versions", judgement.versions())
+                .query(Long.class)
+                .list();
+        progress.reached(0, ids.size());
+        AtomicInteger scored = new AtomicInteger();
+        // Whoever holds a profile at this moment is refreshing that customer, and scores them too.
+        batches.each(
+                ids,
+                BATCH,
+                batch -> score(due(batch, judgement, "for update skip locked"), judgement, asOf),
+                more -> progress.reached(scored.addAndGet(more), ids.size()));
         jdbc.sql(
                         """
                         insert into scoring_run as r (as_of) values (:asOf)
@@ -97,7 +99,7 @@ public class Scores {
                         """)
                 .param("asOf", asOf)
                 .update();
-        return scored;
+        return scored.get();
     }
 
     /** The day as of which all customers were scored last; empty before the first time. */
@@ -113,9 +115,7 @@ public class Scores {
     @Transactional
     public int score(Collection<Long> customerIds, LocalDate asOf) {
         Judgement judgement = Judgement.latest(decisions);
-        List<CustomerProfile> due =
-                due(judgement, "customer_id = any(:ids)", "for update", "ids", customerIds.toArray(Long[]::new));
-        return due.isEmpty() ? 0 : score(due, judgement, asOf).scored();
+        return score(due(customerIds, judgement, "for update"), judgement, asOf);
     }
 
     /** @throws org.springframework.dao.EmptyResultDataAccessException when the customer was never scored */
@@ -168,23 +168,22 @@ public class Scores {
     /** A decision had no usable answer for this customer. */
     public record ScoringFailure(long customerId, String reason) {}
 
-    private record Batch(@Nullable Long last, int scored) {
-        static final Batch NONE = new Batch(null, 0);
-    }
-
-    private List<CustomerProfile> due(Judgement judgement, String which, String how, String name, Object value) {
-        return jdbc.sql("select * from customer_profile where scored_with is distinct from :versions and " + which
-                        + " order by customer_id " + how)
+    private List<CustomerProfile> due(Collection<Long> customerIds, Judgement judgement, String locking) {
+        return jdbc.sql(
+                        """
+                        select * from customer_profile
+                        where scored_with is distinct from :versions and customer_id = any(:ids)
+                        order by customer_id\s"""
+                                + locking)
                 .param("versions", judgement.versions())
-                .param(name, value)
+                .param("ids", customerIds.toArray(Long[]::new))
                 .query((row, n) -> profiles.profile(row))
                 .list();
     }
 
-    private Batch score(List<CustomerProfile> due, Judgement judgement, LocalDate asOf) {
-        // The tables take nearly all of the time, and each customer is judged by themselves: all processors share the
-        // work.
-        List<Judged> judged = due.parallelStream()
+    /** @return how many were scored; the others are kept as failures */
+    private int score(List<CustomerProfile> due, Judgement judgement, LocalDate asOf) {
+        List<Judged> judged = due.stream()
                 .map(profile -> judge(profile.customerId(), profile.facts(), judgement))
                 .toList();
         List<ScoreHistory.Entry> entries = new ArrayList<>(judged.size());
@@ -200,7 +199,7 @@ public class Scores {
         }
         history.write(entries, asOf, judgement.versions());
         history.writeFailures(failures);
-        return new Batch(due.get(due.size() - 1).customerId(), entries.size());
+        return entries.size();
     }
 
     private record Judged(
@@ -227,6 +226,7 @@ public class Scores {
                     row.getString("behaviour"),
                     row.getString("size"),
                     json.readValue(row.getString("reasons"), REASONS),
+                    row.getString("terms") == null ? null : json.readValue(row.getString("terms"), PaymentTerms.class),
                     json.readValue(row.getString("facts"), FACTS),
                     row.getObject("since", LocalDate.class));
         } catch (JsonProcessingException e) {

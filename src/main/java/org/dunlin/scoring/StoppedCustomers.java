@@ -2,13 +2,16 @@ package org.dunlin.scoring;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Credit stops by the numbers that other systems know customers by. */
+/** Customers by the numbers that other systems know them by, and their credit stops. */
 @Repository
 class StoppedCustomers {
 
@@ -46,6 +49,19 @@ class StoppedCustomers {
                         row.getLong("id"),
                         new Key(row.getString("source"), row.getString("number"), row.getString("name"))))
                 .optional();
+    }
+
+    /** By customer; who does not exist is missing. */
+    Map<Long, Key> keys(Collection<Long> customerIds) {
+        return jdbc
+                .sql("select id, source, number, name from customer where id = any(:ids)")
+                .param("ids", customerIds.toArray(Long[]::new))
+                .query((row, n) -> new Found(
+                        row.getLong("id"),
+                        new Key(row.getString("source"), row.getString("number"), row.getString("name"))))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Found::id, Found::key));
     }
 
     /**

@@ -104,6 +104,15 @@ class AgencyTest {
                         .query(String.class)
                         .list())
                 .containsExactly("AGENCY SENT 70");
+        assertThat(jdbc.sql(
+                                """
+                                select happened_on || ' ' || reference from customer_experience
+                                where kind = 'AGENCY_HAND_OVER' and reference = :reference
+                                """)
+                        .param("reference", desk.reference())
+                        .query(String.class)
+                        .list())
+                .containsExactly("2026-02-13 " + desk.reference());
     }
 
     @Test

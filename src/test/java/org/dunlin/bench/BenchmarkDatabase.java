@@ -3,12 +3,14 @@ package org.dunlin.bench;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -18,11 +20,13 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  */
 final class BenchmarkDatabase implements AutoCloseable {
 
+    private final Path home;
     private final EmbeddedPostgres server;
     private final Connection aside;
     private final JdbcClient jdbc;
 
     BenchmarkDatabase(Path home) {
+        this.home = home;
         try {
             server = EmbeddedPostgres.builder()
                     .setDataDirectory(home.toAbsolutePath())
@@ -64,6 +68,17 @@ final class BenchmarkDatabase implements AutoCloseable {
 
     JdbcClient aside() {
         return jdbc;
+    }
+
+    /** Of the server, as far as they live; each connection has one. */
+    Stream<ProcessHandle> processes() {
+        try (Stream<String> lines = Files.lines(home.resolve("postmaster.pid"))) {
+            long pid = Long.parseLong(lines.findFirst().orElseThrow().strip());
+            return ProcessHandle.of(pid).stream()
+                    .flatMap(server -> Stream.concat(Stream.of(server), server.children()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String version() {

@@ -5,6 +5,7 @@ package org.dunlin.bench;
  *
  * @param items        how many it worked on
  * @param unit         what an item is, in the plural
+ * @param cpuSeconds   processor time of the product and the database; unlike seconds hardly more on a busy machine
  * @param calls        statements and batches handed to JDBC
  * @param statements   statements executed by the server, a batch of n counts n unless rewritten to one
  * @param transactions transactions ended on the server
@@ -17,6 +18,7 @@ record Measurement(
         long items,
         String unit,
         double seconds,
+        double cpuSeconds,
         long calls,
         long statements,
         long transactions,
@@ -31,6 +33,7 @@ record Measurement(
                 later.items,
                 later.unit,
                 seconds + later.seconds,
+                cpuSeconds + later.cpuSeconds,
                 calls + later.calls,
                 statements + later.statements,
                 transactions + later.transactions,
@@ -41,7 +44,17 @@ record Measurement(
 
     Measurement named(String name) {
         return new Measurement(
-                name, items, unit, seconds, calls, statements, transactions, rowChanges, bytes, floorSeconds);
+                name,
+                items,
+                unit,
+                seconds,
+                cpuSeconds,
+                calls,
+                statements,
+                transactions,
+                rowChanges,
+                bytes,
+                floorSeconds);
     }
 
     double itemsPerSecond() {

@@ -1,9 +1,11 @@
 package org.dunlin.bench;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Measures stages: time, statements, transactions, row changes, growth, and the floor right after. */
@@ -12,12 +14,14 @@ final class Meter {
     private static final int BUSIEST = 12;
     private static final long PATIENCE_NANOS = 20_000_000_000L;
 
+    private final BenchmarkDatabase database;
     private final JdbcClient aside;
     private final CountedDataSource pool;
     private final Floor floor;
     private final StringBuilder statements = new StringBuilder();
 
     Meter(BenchmarkDatabase database, CountedDataSource pool) {
+        this.database = database;
         this.aside = database.aside();
         this.pool = pool;
         this.floor = new Floor(database);
@@ -27,9 +31,11 @@ final class Meter {
     Measurement measure(String stage, String unit, LongSupplier work) {
         Figures before = Figures.now(aside, pool);
         aside.sql("select pg_stat_statements_reset()").query().listOfRows();
+        double cpuBefore = cpuSeconds();
         long start = System.nanoTime();
         long items = work.getAsLong();
         double seconds = (System.nanoTime() - start) / 1e9;
+        double cpuSeconds = cpuSeconds() - cpuBefore;
         System.out.printf(Locale.ROOT, "  %-20s %,9d %-10s %,8.1f s%n", stage, items, unit, seconds);
         long executed = aside.sql("select coalesce(sum(calls), 0) from pg_stat_statements")
                 .query(Long.class)
@@ -43,12 +49,21 @@ final class Meter {
                 items,
                 unit,
                 seconds,
+                cpuSeconds,
                 after.calls - before.calls,
                 executed,
                 after.transactions - before.transactions,
                 changes.values().stream().mapToLong(TableChanges::total).sum(),
                 after.bytes - before.bytes,
                 floor.measure(changes));
+    }
+
+    private double cpuSeconds() {
+        return Stream.concat(Stream.of(ProcessHandle.current()), database.processes())
+                        .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+                        .mapToLong(Duration::toMillis)
+                        .sum()
+                / 1e3;
     }
 
     /** The statements that kept the server busiest, stage by stage. */

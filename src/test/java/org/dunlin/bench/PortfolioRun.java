@@ -78,7 +78,7 @@ final class PortfolioRun {
         importFiles();
         profileAndScore();
         long opened = openCases();
-        long climbed = oneRungForAll();
+        long climbed = oneRung();
         letters();
         long closed = paymentsForAll();
         report.remark(
@@ -128,28 +128,30 @@ final class PortfolioRun {
         report.add("open cases", found, opened, chosen);
         assertThat(chosen.items()).isEqualTo(portfolio.cases());
         if (portfolio.cases() >= ENOUGH_FOR_EVERY_LADDER) {
-            assertThat(count("(select distinct ladder from dunning_case) l")).isEqualTo(4);
+            assertThat(count("(select distinct ladder from dunning_case) l")).isEqualTo(6);
         }
         noIncidents();
         return opened.bytes() + chosen.bytes();
     }
 
-    private long oneRungForAll() {
+    private long oneRung() {
         product.freezeAt(at(DAY.plusDays(1), 10, 0));
         Measurement waited = meter.measure("fire timers", "cases", () -> {
-            long waiting = count("act_ru_job where handler_type_ = 'timer-intermediate-transition'");
+            long due = count("act_ru_job where handler_type_ = 'timer-intermediate-transition' and duedate_ <= '"
+                    + at(DAY.plusDays(1), 10, 0) + "'");
             product.runDueJobs();
-            return waiting;
+            return due;
         });
-        assertThat(waited.items()).isEqualTo(portfolio.cases());
+        // Consumers and governments have more time.
+        assertThat(waited.items()).isBetween(portfolio.cases() / 2L, (long) portfolio.cases());
         long toSend = count("act_ru_ext_task");
         long tasks = count("act_ru_task");
-        assertThat(toSend + tasks).isEqualTo(portfolio.cases());
+        assertThat(toSend + tasks).isEqualTo(waited.items());
         Measurement sent = meter.measure("send e-mails", "e-mails", () -> {
             product.runWorkers();
             return toSend;
         });
-        report.add("one rung for all", waited, sent);
+        report.add("one rung", waited, sent);
         long unreachable = count("contact where channel = 'LETTER' and state = 'READY'");
         assertThat(count("act_ru_ext_task")).isZero();
         assertThat(mails.received()).isEqualTo(toSend - unreachable);

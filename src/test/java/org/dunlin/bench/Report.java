@@ -9,7 +9,7 @@ import java.util.Locale;
 /** The table that is printed for one size. */
 final class Report {
 
-    private static final String COLUMNS = "%-24s %9s %-9s %8s %9s %11s %11s %9s %9s %9s %8s %7s%n";
+    private static final String COLUMNS = "%-24s %9s %-9s %8s %7s %9s %11s %11s %9s %9s %9s %8s %7s%n";
 
     private final String title;
     private final List<Measurement> lines = new ArrayList<>();
@@ -56,6 +56,7 @@ final class Report {
                 "items",
                 "",
                 "seconds",
+                "cpu s",
                 "items/s",
                 "calls/item",
                 "stmts/item",
@@ -76,6 +77,7 @@ final class Report {
                 String.format(Locale.ROOT, "%,d", line.items()),
                 line.unit(),
                 number("%,.1f", line.seconds()),
+                number("%,.1f", line.cpuSeconds()),
                 number("%,.0f", line.itemsPerSecond()),
                 number("%,.2f", line.perItem(line.calls())),
                 number("%,.2f", line.perItem(line.statements())),

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import org.dunlin.DunlinTest;
 import org.dunlin.platform.clock.DunlinClock;
 import org.dunlin.receivables.Ledger;
+import org.dunlin.receivables.Signals;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,9 @@ class DemoBusinessTest {
     Ledger ledger;
 
     @Autowired
+    Signals signals;
+
+    @Autowired
     DunlinClock clock;
 
     DemoBusiness business;
@@ -37,11 +42,13 @@ class DemoBusinessTest {
     @BeforeEach
     void a_demo_of_its_own() {
         clock.freezeAt(SATURDAY);
-        business = new DemoBusiness(jdbc, ledger, clock);
+        business = new DemoBusiness(jdbc, ledger, signals, clock);
     }
 
     @AfterEach
     void go_on() {
+        // They would be about the customers of other tests, too.
+        jdbc.sql("truncate region_risk, sector_risk, collection_cost").update();
         clock.runFrom(Clock.systemUTC().instant());
     }
 
@@ -53,6 +60,15 @@ class DemoBusinessTest {
 
         assertThat(count("invoice")).isEqualTo(invoices);
         assertThat(ofTheDemo("invoice")).isEqualTo(1_500);
+        for (String signals : List.of(
+                "customer_signal",
+                "opportunity",
+                "credit_insurance",
+                "gross_margin",
+                "region_risk",
+                "collection_cost")) {
+            assertThat(count(signals)).as(signals).isPositive();
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.dunlin.DunlinTest;
 import org.dunlin.Slate;
 import org.dunlin.platform.clock.DunlinClock;
 import org.dunlin.receivables.Ledger;
+import org.dunlin.receivables.Signals;
 import org.dunlin.scoring.CreditStops;
 import org.dunlin.scoring.Profiles;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +39,9 @@ class DemoCreditStopsTest {
     Ledger ledger;
 
     @Autowired
+    Signals signals;
+
+    @Autowired
     Profiles profiles;
 
     @Autowired
@@ -50,7 +54,7 @@ class DemoCreditStopsTest {
     void the_demo_alone_in_the_database() {
         empty();
         clock.freezeAt(Instant.parse("2026-10-07T09:00:00Z"));
-        DemoBusiness business = new DemoBusiness(jdbc, ledger, clock);
+        DemoBusiness business = new DemoBusiness(jdbc, ledger, signals, clock);
         transaction.executeWithoutResult(status -> business.loadOnce());
     }
 

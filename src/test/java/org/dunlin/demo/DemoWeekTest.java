@@ -24,6 +24,7 @@ import org.dunlin.platform.engine.EngineRunner;
 import org.dunlin.platform.engine.Worker;
 import org.dunlin.platform.security.Groups;
 import org.dunlin.receivables.Ledger;
+import org.dunlin.receivables.Signals;
 import org.dunlin.scoring.DailyRun;
 import org.dunlin.scoring.DailyRunProcess;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +55,9 @@ class DemoWeekTest {
 
     @Autowired
     Ledger ledger;
+
+    @Autowired
+    Signals signals;
 
     @Autowired
     DailyRun dailyRun;
@@ -96,7 +100,7 @@ class DemoWeekTest {
     void the_demo_alone_in_the_database() {
         slate.clean();
         jdbc.sql("delete from system_mark where name like 'demo.%'").update();
-        business = new DemoBusiness(jdbc, ledger, clock);
+        business = new DemoBusiness(jdbc, ledger, signals, clock);
         List<Worker> withBusiness = new ArrayList<>(workers);
         withBusiness.add(business);
         timeMachine =

@@ -21,6 +21,7 @@ import org.dunlin.receivables.InvoiceRow;
 import org.dunlin.receivables.Ledger;
 import org.dunlin.receivables.Receivables;
 import org.dunlin.receivables.RowProblem.Severity;
+import org.dunlin.receivables.Signals;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -207,6 +208,111 @@ class InboxTest {
                 .containsExactly(
                         tuple(2L, "into", customer, "a customer cannot be merged into itself"),
                         tuple(3L, "from", "GHOST", "unknown customer"));
+    }
+
+    // ---- what other systems say beside the ledger
+
+    @Test
+    void signals_come_in_by_files_too_and_a_second_time_changes_nothing() {
+        creditorAndCustomer();
+        String sector = Portfolio.unique("sector");
+        List<String> files = List.of(
+                "refusedorders.csv|customer,number,refusedOn,amount,currency,reason\n" + customer + ",O1-" + customer
+                        + ",2024-03-01,99.50,EUR,too late\n",
+                "complaints.csv|customer,number,raisedOn,subject\n" + customer + ",K1-" + customer
+                        + ",2024-03-01,wrong goods\n",
+                "opportunities.csv|customer,number,since,stage,amount,currency\n" + customer + ",S1-" + customer
+                        + ",2024-03-01,open,5000,EUR\n",
+                "creditinsurances.csv|customer,number,since,limit,currency,covered,until,insurer\n" + customer + ",V1-"
+                        + customer + ",2024-01-01,1000,EUR,,2024-12-31,The insurer\n",
+                "regionrisks.csv|country,region,since,risk\nIS," + sector + ",2024-01-01,35\n",
+                "sectorrisks.csv|sector,since,risk\n" + sector + ",2024-01-01,55\n",
+                "grossmargins.csv|creditor,customer,since,percent\n" + creditor + ",,2024-01-01,32.5\n" + creditor + ","
+                        + customer + ",2024-01-01,-2\n",
+                "collectioncosts.csv|kind,since,amount,currency\ncontact_letter,2024-01-01,1.45,XCD\n");
+
+        for (String file : files) {
+            String[] parts = file.split("\\|");
+            IntakeReport first = inbox.bringIn(parts[0], parts[1]);
+            assertThat(first.problems()).as(parts[0]).isEmpty();
+            assertThat(first.rowsInserted()).as(parts[0]).isEqualTo(first.rowsRead());
+            IntakeReport again = inbox.bringIn(parts[0], parts[1]);
+            assertThat(again.rowsUnchanged()).as(parts[0]).isEqualTo(first.rowsRead());
+        }
+
+        long id = receivables.customerId("default", customer).orElseThrow();
+        assertThat(jdbc.sql(
+                                """
+                                select kind || ' ' || happened_on || ' ' || coalesce(amount::text, '-') || ' ' || note from customer_signal
+                                where customer_id = :id
+                                union all select stage || ' ' || since || ' ' || amount || ' ' || currency from opportunity where customer_id = :id
+                                union all select insurer || ' ' || until || ' ' || covered || ' ' || credit_limit from credit_insurance
+                                    where customer_id = :id
+                                union all select 'margin ' || percent from gross_margin where customer_id = :id
+                                """)
+                        .param("id", id)
+                        .query(String.class)
+                        .list())
+                .containsExactlyInAnyOrder(
+                        "ORDER_REFUSED 2024-03-01 99.5000 too late",
+                        "COMPLAINT 2024-03-01 - wrong goods",
+                        "OPEN 2024-03-01 5000.0000 EUR",
+                        "The insurer 2024-12-31 1000.0000 1000.0000",
+                        "margin -2.00");
+    }
+
+    @Test
+    void bad_rows_about_signals_are_named_and_the_good_ones_go_in() {
+        creditorAndCustomer();
+
+        assertThat(faults(
+                        "creditinsurances.csv",
+                        "customer,number,since,limit,currency,covered,until\n" + customer
+                                + ",V1,2024-01-01,100,EUR,101,\n" + customer + ",V2,2024-01-01,,EUR,,\n" + customer
+                                + ",V3,2024-01-01,100,EUR,,2023-12-31\nGHOST,V4,2024-01-01,100,EUR,,\n" + customer
+                                + ",V5-" + customer + ",2024-01-01,0,EUR,,\n"))
+                .containsExactly(
+                        "2 covered 101.00 is more than the limit of EUR 100.00",
+                        "3 limit  is empty",
+                        "4 until 2023-12-31 is before the cover begins on 2024-01-01",
+                        "5 customer GHOST unknown customer");
+        assertThat(faults(
+                        "opportunities.csv",
+                        "customer,number,since,stage,amount,currency\n" + customer + ",S1,2024-01-01,maybe,,\n"
+                                + customer + ",S2,2024-01-01,,,\n" + customer + ",S3,2024-01-01,open,5,\n"))
+                .containsExactly(
+                        "2 stage maybe is not one of LOST, OPEN, WON",
+                        "3 stage  is empty",
+                        "4 currency  is empty, but there is an amount");
+        assertThat(faults(
+                        "regionrisks.csv", "country,since,risk\nNL,2024-01-01,101\nNL,2024-01-01,\nXX,2024-01-01,1\n"))
+                .containsExactly(
+                        "2 risk 101 is not a whole number from 0 to 100",
+                        "3 risk  is empty",
+                        "4 country XX is not a country");
+        assertThat(faults(
+                        "grossmargins.csv",
+                        "creditor,since,percent\n" + creditor + ",2024-01-01,100.5\n" + creditor
+                                + ",2024-01-01,many\nGHOST,2024-01-01,10\n"))
+                .containsExactly(
+                        "2 percent 100.5 is not a percentage from -100 to 100 with two decimals at most",
+                        "3 percent many is not a percentage from -100 to 100 with two decimals at most",
+                        "4 creditor GHOST unknown creditor");
+        assertThat(faults("collectioncosts.csv", "kind,since,amount,currency\nPIGEON,2024-01-01,1,EUR\n"))
+                .singleElement()
+                .asString()
+                .startsWith("2 kind PIGEON is not one of AGENCY_HAND_OVER, CONTACT_CALL");
+        assertThat(jdbc.sql("select count(*) from credit_insurance where number = :number")
+                        .param("number", "V5-" + customer)
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    private List<String> faults(String file, String content) {
+        return inbox.bringIn(file, content).problems().stream()
+                .map(problem -> problem.line() + " " + problem.field() + " " + problem.value() + " " + problem.reason())
+                .toList();
     }
 
     // ---- bad rows
@@ -648,8 +754,10 @@ class InboxTest {
                 return result;
             }
         };
-        TestInbox disturbed =
-                new TestInbox(folder, context, new ChunkWriter(context.getBean(Ledger.class), runs, failing));
+        TestInbox disturbed = new TestInbox(
+                folder,
+                context,
+                new ChunkWriter(context.getBean(Ledger.class), context.getBean(Signals.class), runs, failing));
 
         IntakeReport report = disturbed.bringIn("invoices.csv", manyInvoices("L", 10));
 
@@ -662,7 +770,11 @@ class InboxTest {
     @Test
     void a_file_that_fails_in_unforeseen_ways_is_put_aside_and_does_not_keep_others_waiting() {
         ChunkWriter broken =
-                new ChunkWriter(context.getBean(Ledger.class), context.getBean(IntakeRuns.class), transaction) {
+                new ChunkWriter(
+                        context.getBean(Ledger.class),
+                        context.getBean(Signals.class),
+                        context.getBean(IntakeRuns.class),
+                        transaction) {
                     @Override
                     void write(long run, Chunk chunk, long bytesRead, List<String> header) {
                         throw new IllegalStateException("a fault of ours");

@@ -17,6 +17,10 @@ final class Books {
         this.creditor = portfolio.creditor("NL");
     }
 
+    long creditor() {
+        return creditor;
+    }
+
     long company(@Nullable Integer employees, @Nullable String sector) {
         return customer("COMPANY", employees, sector, null);
     }

@@ -1,10 +1,13 @@
 package org.dunlin.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Job;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The scoring steps of the daily run; the steps for cases have tests of their own. */
 @DunlinTest
@@ -40,6 +44,9 @@ class DailyRunTest {
 
     @Autowired
     DunlinClock clock;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     private String run = "";
 
@@ -72,6 +79,47 @@ class DailyRunTest {
                 .isEqualTo(scores.failures().size());
         assertThat(scores.current(customer).since()).isEqualTo("2026-03-31");
         assertThat(scores.current(customer).facts()).containsEntry("invoicesPaid", 1);
+
+        execute(DailyRunProcess.APPLY_CREDIT_POLICY);
+
+        assertThat(dailyRun.underWay().stream().filter(each -> each.id().equals(run)))
+                .singleElement()
+                .satisfies(underWay -> {
+                    assertThat(underWay.steps()).containsExactly("Adapt running cases");
+                    Map<String, Integer> counts = underWay.counts();
+                    assertThat(counts.get(DailyRunProcess.CUSTOMERS_TO_PROFILE))
+                            .isPositive()
+                            .isEqualTo(counts.get(DailyRunProcess.CUSTOMERS_PROFILED));
+                    assertThat(counts.get(DailyRunProcess.CUSTOMERS_TO_SCORE))
+                            .isEqualTo(counts.get(DailyRunProcess.CUSTOMERS_SCORED)
+                                    + counts.get(DailyRunProcess.SCORING_FAILURES));
+                    assertThat(counts.get(DailyRunProcess.CUSTOMERS_TO_CHECK))
+                            .isEqualTo(counts.get(DailyRunProcess.CUSTOMERS_CHECKED)
+                                    + counts.get(DailyRunProcess.CREDIT_POLICY_FAILURES));
+                });
+    }
+
+    @Test
+    void how_far_a_step_is_can_be_seen_while_it_works() {
+        clock.freezeAt(Instant.parse("2026-03-31T06:00:00Z"));
+        long customer = new Books(jdbc, portfolio).company(30, null);
+        run = dailyRun.requestNow();
+        execute(DailyRunProcess.REFRESH_PROFILES);
+        CompletableFuture<Void> step = transaction.execute(held -> {
+            jdbc.sql("lock table customer_score in exclusive mode").update();
+            CompletableFuture<Void> working =
+                    CompletableFuture.runAsync(() -> execute(DailyRunProcess.SCORE_CUSTOMERS));
+            await().until(() -> counts().containsKey(DailyRunProcess.CUSTOMERS_TO_SCORE));
+
+            assertThat(counts().get(DailyRunProcess.CUSTOMERS_TO_SCORE)).isPositive();
+            assertThat(counts()).containsEntry(DailyRunProcess.CUSTOMERS_SCORED, 0);
+            return working;
+        });
+        step.join();
+
+        assertThat(runtime.getActiveActivityIds(run)).containsExactly(DailyRunProcess.APPLY_CREDIT_POLICY);
+        assertThat(counts().get(DailyRunProcess.CUSTOMERS_SCORED)).isPositive();
+        assertThat(scores.current(customer).since()).isEqualTo("2026-03-31");
     }
 
     @Test
@@ -109,6 +157,14 @@ class DailyRunTest {
                     .filter(instance -> runs() > running)
                     .forEach(instance -> runtime.deleteProcessInstance(instance.getId(), "end of test"));
         }
+    }
+
+    private Map<String, Integer> counts() {
+        return dailyRun.underWay().stream()
+                .filter(each -> each.id().equals(run))
+                .findFirst()
+                .orElseThrow()
+                .counts();
     }
 
     private long runs() {

@@ -2,21 +2,29 @@ package org.dunlin.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.camunda.bpm.model.dmn.HitPolicy;
 import org.camunda.bpm.model.dmn.instance.Decision;
@@ -31,9 +39,11 @@ import org.dunlin.platform.models.DecisionResult;
 import org.dunlin.platform.models.Decisions;
 import org.dunlin.platform.models.MatchedRule;
 import org.dunlin.platform.security.Groups;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -45,16 +55,39 @@ import org.springframework.beans.factory.annotation.Autowired;
 class DecisionTablesTest {
 
     /** What a profile may leave open; every other input is always known. */
-    private static final Set<String> MAY_BE_UNKNOWN = Set.of(
-            "employees",
-            "sector",
-            "externalRating",
-            "monthsOfHistory",
-            "shareLatePercent",
-            "weightedDaysLate",
-            "creditUsePercent",
-            "payPattern",
-            "patternConfidence");
+    private static final Set<String> MAY_BE_UNKNOWN = Arrays.stream(CustomerProfile.class.getRecordComponents())
+            .filter(fact -> fact.getAnnotatedType().isAnnotationPresent(Nullable.class))
+            .map(RecordComponent::getName)
+            .collect(Collectors.toSet());
+
+    /** What can be below zero. */
+    private static final Set<String> MAY_BE_NEGATIVE = Set.of("marginPercent", "margin", "latenessTrendDays");
+
+    /** Tables of which exactly one rule applies; the others collect rules, and have tests of their own. */
+    private static final Set<String> ONE_RULE = Set.of(
+            "companySize",
+            "paymentBehaviour",
+            "chooseLadder",
+            "collectorLevel",
+            "disputeDepartment",
+            "chooseAgency",
+            "creditStopLift",
+            "payDayPolicy",
+            "paymentTerms");
+
+    private static final Set<String> COLLECTING = Set.of("scorecard", "creditPolicy");
+    private static final Set<String> MATRIX = Set.of("segment");
+
+    private static Set<String> oneRule() {
+        return ONE_RULE;
+    }
+
+    private static Set<String> all() {
+        Set<String> all = new TreeSet<>(ONE_RULE);
+        all.addAll(COLLECTING);
+        all.addAll(MATRIX);
+        return all;
+    }
 
     private static final Pattern NUMBER = Pattern.compile("(?<![\\w\"])-?\\d+(\\.\\d+)?");
 
@@ -72,18 +105,23 @@ class DecisionTablesTest {
     @Autowired
     IdentityService identity;
 
+    @Test
+    void every_table_that_comes_with_dunlin_is_tested_here() throws IOException {
+        Set<String> keys = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(Path.of("bpmn"))) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".dmn")).toList()) {
+                Dmn.readModelFromFile(file.toFile())
+                        .getModelElementsByType(Decision.class)
+                        .forEach(decision -> keys.add(decision.getId()));
+            }
+        }
+
+        assertThat(all()).isEqualTo(keys);
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "companySize",
-                "paymentBehaviour",
-                "chooseLadder",
-                "collectorLevel",
-                "disputeDepartment",
-                "chooseAgency",
-                "payDayPolicy",
-                "creditStopLift"
-            })
+    @MethodSource("oneRule")
     void exactly_one_rule_applies_whatever_the_facts_and_none_is_without_use(String key) {
         DecisionTable table = table(key);
         // FIRST or UNIQUE: where several rules fit, FIRST takes one and UNIQUE fails the evaluation.
@@ -151,6 +189,78 @@ class DecisionTablesTest {
     }
 
     @Test
+    void no_mixture_of_limits_and_unknowns_leaves_a_criterion_without_points_or_gives_it_twice() {
+        DecisionTable table = table("scorecard");
+        Map<String, Collection<Object>> candidates = candidates(table);
+        List<String> labels = table.getInputs().stream().map(Input::getLabel).toList();
+        Random random = new Random(17);
+
+        for (int i = 0; i < 500; i++) {
+            Map<String, Object> mixture = new HashMap<>();
+            // All that may be unknown is so in every tenth.
+            boolean unknown = i % 10 == 0;
+            candidates.forEach((name, values) -> {
+                List<Object> list = new ArrayList<>(values);
+                mixture.put(name, unknown && list.contains(null) ? null : list.get(random.nextInt(list.size())));
+            });
+            DecisionResult result = decisions.evaluate("scorecard", facts(mixture));
+            assertThat(result.rules().stream().flatMap(rule -> rule.criteria().stream()))
+                    .as("%s", mixture)
+                    .containsExactlyInAnyOrderElementsOf(labels);
+            assertThat(result.number().intValue()).as("%s", mixture).isBetween(0, 100);
+        }
+    }
+
+    @Test
+    void better_payers_get_better_terms_whatever_else_is_known() {
+        DecisionTable table = table("paymentTerms");
+        Map<String, Collection<Object>> others = candidates(table);
+        others.remove("behaviour");
+
+        for (Map<String, Object> other : combinations(others)) {
+            int previous = Integer.MAX_VALUE;
+            for (String behaviour : List.of("good", "fair", "poor")) {
+                Map<String, Object> facts = new HashMap<>(other);
+                facts.put("behaviour", behaviour);
+                int days = Integer.parseInt(
+                        decisions.evaluate("paymentTerms", facts).text("days"));
+                assertThat(days).as("%s", facts).isBetween(0, 60).isLessThanOrEqualTo(previous);
+                previous = days;
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "good, A, , , , netDays 45 priority",
+        "good, A, , 4, , netDays 30 normal",
+        "good, A, , -30, , netDays 30 normal",
+        "fair, B, 80, , , netDays 30 normal",
+        "fair, B, 79, , , netDays 14 normal",
+        "fair, C, , , , directDebit 14 normal",
+        "poor, A, , , 90, cashOnDelivery 0 limited",
+        "poor, C, , , , prepayment 0 afterPayment",
+        "poor, C, 100, , , directDebit 14 limited",
+        "new, B, , , , netDays 14 limited",
+        "new, B, , , 39, prepayment 0 afterPayment",
+        "new, C, , , 40, directDebit 7 limited"
+    })
+    void terms_follow_behaviour_segment_insurance_margin_and_rating(
+            String behaviour, String segment, Integer insured, Integer margin, Integer rating, String terms) {
+        Map<String, Object> facts = new HashMap<>();
+        facts.put("behaviour", behaviour);
+        facts.put("segment", segment);
+        facts.put("insuredPercent", insured);
+        facts.put("marginPercent", margin);
+        facts.put("externalRating", rating);
+
+        DecisionResult result = decisions.evaluate("paymentTerms", facts);
+
+        assertThat(result.text("payment") + " " + result.text("days") + " " + result.text("delivery"))
+                .isEqualTo(terms);
+    }
+
+    @Test
     void the_points_of_the_scorecard_end_at_0_and_100() {
         Map<String, List<Integer>> points = new HashMap<>();
         DecisionTable table = table("scorecard");
@@ -179,6 +289,11 @@ class DecisionTablesTest {
         "disputedPercent, false",
         "creditUsePercent, false",
         "plansBroken, false",
+        "ordersRefused, false",
+        "complaints, false",
+        "regionRisk, false",
+        "sectorRisk, false",
+        "insuredPercent, true",
         "externalRating, true",
         "monthsOfHistory, true",
         "promisesKept - promisesBroken, true"
@@ -206,20 +321,7 @@ class DecisionTablesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "scorecard",
-                "segment",
-                "companySize",
-                "paymentBehaviour",
-                "chooseLadder",
-                "collectorLevel",
-                "disputeDepartment",
-                "chooseAgency",
-                "payDayPolicy",
-                "creditPolicy",
-                "creditStopLift"
-            })
+    @MethodSource("all")
     void every_rule_says_in_words_what_it_means_and_no_two_say_the_same(String key) {
         List<String> texts = table(key).getRules().stream()
                 .map(rule -> rule.getDescription() == null
@@ -234,7 +336,15 @@ class DecisionTablesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"segment", "companySize", "paymentBehaviour", "chooseLadder", "collectorLevel", "creditPolicy"})
+            strings = {
+                "segment",
+                "companySize",
+                "paymentBehaviour",
+                "chooseLadder",
+                "collectorLevel",
+                "creditPolicy",
+                "paymentTerms"
+            })
     void the_values_offered_for_an_output_are_those_the_rules_use(String key) {
         DecisionTable table = table(key);
         List<Output> outputs = List.copyOf(table.getOutputs());
@@ -278,7 +388,7 @@ class DecisionTablesTest {
         Set<String> behaviours = outputs("paymentBehaviour", 0);
         Set<String> segments = outputs("segment", 0);
 
-        for (String key : List.of("chooseLadder", "collectorLevel", "segment")) {
+        for (String key : List.of("chooseLadder", "collectorLevel", "segment", "paymentTerms")) {
             for (Input input : table(key).getInputs()) {
                 Set<String> known = Map.of("size", sizes, "behaviour", behaviours, "segment", segments)
                         .get(variable(input));
@@ -549,8 +659,8 @@ class DecisionTablesTest {
                     Matcher number = NUMBER.matcher(cell);
                     while (number.find()) {
                         BigDecimal at = new BigDecimal(number.group());
-                        boolean mayBeNegative =
-                                DIFFERENCE.matcher(variable(input)).matches();
+                        boolean mayBeNegative = MAY_BE_NEGATIVE.contains(variable(input))
+                                || DIFFERENCE.matcher(variable(input)).matches();
                         List.of(at.subtract(step), at, at.add(step)).stream()
                                 .filter(value -> mayBeNegative || value.signum() >= 0)
                                 .forEach(values::add);
@@ -558,6 +668,9 @@ class DecisionTablesTest {
                 }
                 values.add(BigDecimal.ZERO);
                 values.add(new BigDecimal("100000"));
+                if (MAY_BE_NEGATIVE.contains(variable(input))) {
+                    values.add(new BigDecimal("-999"));
+                }
             }
             if (MAY_BE_UNKNOWN.contains(variable(input))) {
                 values.add(null);

@@ -54,6 +54,8 @@ class ProfilesTest {
         assertThat(profile.shareLatePercent()).isNull();
         assertThat(profile.meanDaysLate()).isNull();
         assertThat(profile.weightedDaysLate()).isNull();
+        assertThat(profile.latenessTrend()).isNull();
+        assertThat(profile.spreadDaysLate()).isNull();
         assertThat(profile.openAmount()).isZero();
         assertThat(profile.oldestOverdueDays()).isZero();
         assertThat(profile.meanOrderAmount()).isNull();
@@ -230,6 +232,81 @@ class ProfilesTest {
     }
 
     @Test
+    void the_trend_compares_the_last_six_months_with_the_twelve_before() {
+        paidLate("2024-12-30", 99); // a day too early to count
+        paidLate("2024-12-31", 4);
+        paidLate("2025-06-30", 8);
+        paidLate("2025-12-30", 9); // mean 7
+        paidLate("2025-12-31", 10);
+        paidLate("2026-03-01", 14);
+
+        assertThat(profileOf(customer, TODAY).latenessTrendDays())
+                .as("only two in the last six months")
+                .isNull();
+        assertThat(profileOf(customer, TODAY).latenessTrend()).isNull();
+
+        paidLate("2026-06-30", 12); // mean 12
+
+        assertThat(profileOf(customer, TODAY).latenessTrendDays()).isEqualByComparingTo("5.0");
+        assertThat(profileOf(customer, TODAY).latenessTrend()).isEqualTo("worsening");
+        // The day before, both periods began a day earlier: (9 + 10 + 14) / 3 - (99 + 4 + 8) / 3
+        assertThat(profileOf(customer, LocalDate.of(2026, 6, 29)).latenessTrendDays())
+                .isEqualByComparingTo("-26.0");
+
+        paidLate("2026-06-30", 8); // mean 11
+
+        assertThat(profileOf(customer, TODAY).latenessTrendDays()).isEqualByComparingTo("4.0");
+        assertThat(profileOf(customer, TODAY).latenessTrend()).isEqualTo("stable");
+    }
+
+    @Test
+    void who_pays_earlier_than_before_improves() {
+        for (String day : List.of("2025-03-01", "2025-04-01", "2025-05-01")) {
+            paidLate(day, 20);
+        }
+        for (String day : List.of("2026-03-01", "2026-04-01", "2026-05-01")) {
+            paidLate(day, 15);
+        }
+
+        assertThat(profileOf(customer, TODAY).latenessTrendDays()).isEqualByComparingTo("-5.0");
+        assertThat(profileOf(customer, TODAY).latenessTrend()).isEqualTo("improving");
+    }
+
+    @Test
+    void who_stopped_paying_gets_worse_without_having_paid_anything_late_while_one_mislaid_invoice_is_no_trend() {
+        for (String day : List.of("2025-03-01", "2025-04-01", "2025-05-01", "2026-02-01", "2026-03-01", "2026-04-01")) {
+            paidLate(day, 2);
+        }
+        LocalDate due = LocalDate.of(2026, 5, 31);
+        books.invoice(customer, due.minusDays(30), due, "100.00");
+        books.invoice(customer, due.minusDays(30), due, "100.00");
+
+        assertThat(profileOf(customer, due.plusDays(30)).latenessTrend()).isEqualTo("stable");
+
+        books.invoice(customer, due.minusDays(30), due, "100.00");
+
+        assertThat(profileOf(customer, due.plusDays(2)).latenessTrend())
+                .as("not later than usual yet")
+                .isEqualTo("stable");
+        // (2 + 2 + 2 + 30 + 30 + 30) / 6 - 2
+        assertThat(profileOf(customer, due.plusDays(30)).latenessTrendDays()).isEqualByComparingTo("14.0");
+        assertThat(profileOf(customer, due.plusDays(30)).latenessTrend()).isEqualTo("worsening");
+    }
+
+    @Test
+    void the_spread_is_the_weighted_standard_deviation_of_the_days_late() {
+        paidLate("2026-06-01", 10); // weight 4
+        paidLate("2025-05-01", 20); // weight 2
+
+        assertThat(profileOf(customer, TODAY).spreadDaysLate()).isNull();
+
+        paidLate("2023-01-10", 40); // weight 1
+
+        // √((4×100 + 2×400 + 1×1600) / 7 - (120 / 7)²) = √(400 - 293.88)
+        assertThat(profileOf(customer, TODAY).spreadDaysLate()).isEqualByComparingTo("10.3");
+    }
+
+    @Test
     void disputes_of_long_ago_weigh_less() {
         books.dispute(books.paid(customer, LocalDate.of(2023, 1, 31), LocalDate.of(2023, 1, 31), "100.00")); // weight 1
         books.paid(customer, DUE, DUE, "100.00"); // weight 4
@@ -392,6 +469,11 @@ class ProfilesTest {
     @Test
     void before_the_first_refresh_there_is_no_profile() {
         assertThatThrownBy(() -> profiles.profile(customer)).isInstanceOf(EmptyResultDataAccessException.class);
+    }
+
+    private void paidLate(String on, int daysLate) {
+        LocalDate day = LocalDate.parse(on);
+        books.paid(customer, day.minusDays(daysLate), day, "100.00");
     }
 
     private void paidIn(String currency, String gross, int daysLate) {

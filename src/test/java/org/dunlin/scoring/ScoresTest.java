@@ -11,8 +11,14 @@ import java.util.Map;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
+import org.camunda.bpm.model.dmn.instance.DecisionTable;
+import org.camunda.bpm.model.dmn.instance.Description;
+import org.camunda.bpm.model.dmn.instance.Input;
 import org.camunda.bpm.model.dmn.instance.InputEntry;
+import org.camunda.bpm.model.dmn.instance.InputExpression;
 import org.camunda.bpm.model.dmn.instance.OutputEntry;
+import org.camunda.bpm.model.dmn.instance.Rule;
+import org.camunda.bpm.model.dmn.instance.Text;
 import org.dunlin.DunlinTest;
 import org.dunlin.Portfolio;
 import org.dunlin.scoring.CustomerScore.Reason;
@@ -65,7 +71,7 @@ class ScoresTest {
 
         CustomerScore score = scored(customer, MARCH);
 
-        assertThat(score.score()).isEqualTo(94);
+        assertThat(score.score()).isEqualTo(89);
         assertThat(score.segment()).isEqualTo("A");
         assertThat(score.cell()).isEqualTo("large, good payer");
         assertThat(score.behaviour()).isEqualTo("good");
@@ -73,28 +79,45 @@ class ScoresTest {
         assertThat(score.since()).isEqualTo(MARCH);
         assertThat(score.reasons())
                 .containsExactly(
-                        new Reason("Share of invoices paid late (%)", "Pays nearly every invoice on time", 18),
+                        new Reason("Share of invoices paid late (%)", "Pays nearly every invoice on time", 16),
                         new Reason(
                                 "Days late, large invoices weigh more",
                                 "Money comes on the due date or a day or two later",
-                                18),
-                        new Reason("Oldest overdue invoice (days)", "Nothing is overdue today", 15),
-                        new Reason("Share of invoices disputed (%)", "Hardly ever disputes an invoice", 5),
+                                16),
+                        new Reason("Oldest overdue invoice (days)", "Nothing is overdue today", 12),
+                        new Reason("Share of invoices disputed (%)", "Hardly ever disputes an invoice", 4),
                         new Reason(
                                 "External credit rating (0–100)",
                                 "The credit bureau rates the customer as very safe",
-                                10),
-                        new Reason("Use of credit limit (%)", "Uses no more than half of the credit limit", 10),
-                        new Reason("Months as customer", "Has been a customer for two years or more", 5),
-                        new Reason("Sector", "A sector without particular risk", 3),
+                                8),
+                        new Reason("Use of credit limit (%)", "Uses no more than half of the credit limit", 8),
+                        new Reason("Months as customer", "Has been a customer for two years or more", 4),
+                        new Reason("Sector", "A sector without particular risk", 2),
                         new Reason(
                                 "Promises kept less broken (12 months)",
                                 "Never had to promise a payment in the last year, or kept as many promises as were broken",
                                 4),
                         new Reason("Payment plans broken (12 months)", "Broke no payment plan in the last year", 6),
+                        new Reason(
+                                "Trend of days late (6 months)",
+                                "Too few invoices were paid to say whether payments come earlier or later than before",
+                                2),
+                        new Reason("Orders refused (12 months)", "Took every order of the last year", 2),
+                        new Reason("Complaints (12 months)", "Had no reason to complain in the last year", 2),
+                        new Reason(
+                                "Insured (% of what is open)",
+                                "Whether a credit insurer covers the customer is not known", 1),
+                        new Reason("Risk of the region (0–100)", "The risk of the region is not known", 1),
+                        new Reason("Risk of the sector (0–100)", "Nobody has rated the risk of the sector", 1),
                         new Reason("Company size", "A company with more than 50 employees", null),
                         new Reason("Payment behaviour", "Pays well: score 70 or more", null),
                         new Reason("Segment", "Large company that pays well", null));
+        assertThat(score.terms())
+                .isEqualTo(new PaymentTerms(
+                        "netDays",
+                        45,
+                        "priority",
+                        "Pays well and is important to us: more time than others, and deliveries come first"));
         assertThat(score.facts())
                 .containsEntry("employees", 120)
                 .containsEntry("shareLatePercent", 0)
@@ -230,8 +253,8 @@ class ScoresTest {
         assertThat(scores.score(both, MARCH)).isEqualTo(2);
         int before = scores.current(fine).score();
 
-        String deployment = deploy(scorecard -> {
-            // The row for other sectors gives two points more, and cannot be computed for one sector.
+        String deployment = deploy("scorecard", scorecard -> {
+            // The row for other sectors gives three points more, and cannot be computed for one sector.
             OutputEntry points = scorecard.getModelElementById("sector5Points");
             points.getText().setTextContent("if sector = \"poisontest\" then \"many\" else 5");
             InputEntry anySector = scorecard.getModelElementById("sector5Sector");
@@ -240,7 +263,7 @@ class ScoresTest {
         try {
             assertThat(scores.score(both, APRIL)).isEqualTo(1);
 
-            assertThat(scores.current(fine).score()).isEqualTo(before + 2);
+            assertThat(scores.current(fine).score()).isEqualTo(before + 3);
             assertThat(scores.current(fine).since()).isEqualTo(APRIL);
             assertThat(scores.current(poisoned).since()).isEqualTo(MARCH);
             assertThat(scores.failures())
@@ -262,19 +285,126 @@ class ScoresTest {
         assertThat(history(fine)).hasSize(3);
     }
 
-    private String deploy(java.util.function.Consumer<DmnModelInstance> edit) {
+    @Test
+    void terms_follow_the_profile_within_the_row_and_a_gap_in_their_table_keeps_nobody_from_being_scored() {
+        long customer = books.customer("COMPANY", 30, null, null);
+        scored(customer, MARCH);
+        assertThat(scores.current(customer).terms().payment()).isEqualTo("netDays");
+        jdbc.sql("update customer set external_rating = 15 where id = :id")
+                .param("id", customer)
+                .update();
+
+        String deployment = deploy("paymentTerms", table -> {
+            InputEntry rating = table.getModelElementById("paymentTermsRule11ExternalRating");
+            rating.getText().setTextContent("< 15");
+        });
+        try {
+            CustomerScore score = scored(customer, APRIL);
+
+            assertThat(score.terms().payment()).isNull();
+            assertThat(score.terms().text()).startsWith("No recommendation:").contains("no rule applies");
+            assertThat(score.facts()).containsEntry("externalRating", 15);
+            assertThat(scores.failures()).noneMatch(failure -> failure.customerId() == customer);
+        } finally {
+            repository.deleteDeployment(deployment, true);
+        }
+
+        CustomerScore score = scored(customer, MAY);
+        assertThat(score.terms().payment()).isEqualTo("prepayment");
+        assertThat(score.terms().text()).isEqualTo("New, and the credit bureau warns: pays first, then we deliver");
+    }
+
+    /** What the guide for designers shows, step by step. */
+    @Test
+    void a_designer_adds_a_criterion_that_uses_a_fact_no_row_has_used_before() {
+        long customer = books.company(30, "wholesale");
+        for (int i = 1; i <= 3; i++) {
+            books.paid(
+                    customer, MARCH.minusDays(10L * i), MARCH.minusDays(10L * i).plusDays(i == 2 ? 60 : 0), "100.00");
+        }
+        LocalDate day = MARCH.plusDays(45);
+        CustomerScore before = scored(customer, day);
+        assertThat(before.facts()).containsEntry("spreadDaysLate", 28.3);
+        assertThat(before.reasons()).extracting(Reason::criterion).doesNotContain("How far payments vary (days)");
+
+        String deployment = deploy("scorecard", scorecard -> {
+            DecisionTable table = scorecard.getModelElementById("scorecardTable");
+            addColumn(table, "spreadDaysLate", "How far payments vary (days)");
+            addRow(table, "null", "Too few payments to say how far they vary", "0");
+            addRow(table, "<= 15", "Pays like clockwork, be it early or late", "0");
+            addRow(table, "> 15", "One never knows when payments will come", "-5");
+        });
+        try {
+            CustomerScore score = scored(customer, day);
+
+            assertThat(score.score()).isEqualTo(before.score() - 5);
+            assertThat(score.reasons())
+                    .contains(new Reason("How far payments vary (days)", "One never knows when payments will come", -5))
+                    .hasSize(before.reasons().size() + 1);
+        } finally {
+            repository.deleteDeployment(deployment, true);
+        }
+
+        assertThat(scored(customer, day).score()).isEqualTo(before.score());
+        assertThat(scores.current(customer).reasons()).isEqualTo(before.reasons());
+    }
+
+    private static void addColumn(DecisionTable table, String fact, String label) {
+        DmnModelInstance model = (DmnModelInstance) table.getModelInstance();
+        Input input = model.newInstance(Input.class);
+        input.setLabel(label);
+        InputExpression expression = model.newInstance(InputExpression.class);
+        expression.setTypeRef("double");
+        expression.setText(text(model, fact));
+        input.setInputExpression(expression);
+        table.getInputs().add(input);
+        for (Rule rule : table.getRules()) {
+            rule.getInputEntries().add(cell(model, ""));
+        }
+    }
+
+    /** A row that fills the last column only. */
+    private static void addRow(DecisionTable table, String condition, String annotation, String points) {
+        DmnModelInstance model = (DmnModelInstance) table.getModelInstance();
+        Rule rule = model.newInstance(Rule.class);
+        Description description = model.newInstance(Description.class);
+        description.setTextContent(annotation);
+        rule.setDescription(description);
+        int columns = table.getInputs().size();
+        for (int i = 1; i <= columns; i++) {
+            rule.getInputEntries().add(cell(model, i == columns ? condition : ""));
+        }
+        OutputEntry output = model.newInstance(OutputEntry.class);
+        output.setText(text(model, points));
+        rule.getOutputEntries().add(output);
+        table.getRules().add(rule);
+    }
+
+    private static InputEntry cell(DmnModelInstance model, String condition) {
+        InputEntry entry = model.newInstance(InputEntry.class);
+        entry.setText(text(model, condition));
+        return entry;
+    }
+
+    private static Text text(DmnModelInstance model, String content) {
+        Text text = model.newInstance(Text.class);
+        text.setTextContent(content);
+        return text;
+    }
+
+    private String deploy(String key, java.util.function.Consumer<DmnModelInstance> edit) {
         String live = repository
                 .createDecisionDefinitionQuery()
-                .decisionDefinitionKey("scorecard")
+                .decisionDefinitionKey(key)
                 .latestVersion()
                 .singleResult()
                 .getId();
-        DmnModelInstance scorecard = repository.getDmnModelInstance(live);
-        edit.accept(scorecard);
-        byte[] xml = Dmn.convertToString(scorecard).getBytes(StandardCharsets.UTF_8);
+        DmnModelInstance model = repository.getDmnModelInstance(live);
+        edit.accept(model);
+        byte[] xml = Dmn.convertToString(model).getBytes(StandardCharsets.UTF_8);
         return repository
                 .createDeployment()
-                .addInputStream("scorecard.dmn", new ByteArrayInputStream(xml))
+                .addInputStream(key + ".dmn", new ByteArrayInputStream(xml))
                 .deploy()
                 .getId();
     }

@@ -14,9 +14,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dunlin.DunlinTest;
 import org.dunlin.Portfolio;
+import org.dunlin.platform.models.Decisions;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,6 +40,9 @@ class SharedLedgerTest {
 
     @Autowired
     Scores scores;
+
+    @Autowired
+    Decisions decisions;
 
     @Autowired
     Portfolio portfolio;
@@ -66,6 +73,125 @@ class SharedLedgerTest {
         assertThat(scores.current(customers.get("0187-ERLSR")).behaviour()).isEqualTo("good");
         assertThat(scores.current(customers.get("2621-XCLEH")).behaviour()).isEqualTo("poor");
         assertThat(scores.current(customers.get("8102-ABPKQ")).behaviour()).isEqualTo("fair");
+    }
+
+    /** What a credit manager gets to sign; it is also in {@code target/portfolio-2013-06-30.md}. */
+    @Test
+    void the_report_as_of_a_past_day_says_of_every_customer_what_was_concluded_and_why() throws IOException {
+        Path file = sharedLedger();
+        assumeTrue(Files.exists(file), "the shared ledger is not here: " + file);
+        Map<String, Long> customers = new TreeMap<>(load(file));
+
+        profiles.refresh(customers.values(), AS_OF);
+        scores.score(customers.values(), AS_OF);
+        List<Line> lines = customers.entrySet().stream()
+                .map(customer -> line(customer.getKey(), customer.getValue()))
+                .toList();
+        String report = report(lines);
+        Files.writeString(Path.of("target", "portfolio-" + AS_OF + ".md"), report);
+
+        assertThat(lines).hasSize(50);
+        assertThat(lines).allSatisfy(line -> {
+            assertThat(line.ladder()).isEqualTo("standard");
+            assertThat(line.score().reasons()).as(line.number()).hasSizeGreaterThanOrEqualTo(10);
+            assertThat(line.score().terms()).as(line.number()).isNotNull();
+            assertThat(report).contains("## " + line.number() + ": ");
+        });
+        // Who pays on time or nearly so is never called a bad payer, and who is weeks late never a good one.
+        assertThat(lines).allSatisfy(line -> {
+            double late = line.profile().meanDaysLate() == null
+                    ? 0
+                    : line.profile().meanDaysLate().doubleValue();
+            if (late < 3) {
+                assertThat(line.score().behaviour()).as(line.number()).isNotEqualTo("poor");
+            }
+            if (late > 12) {
+                assertThat(line.score().behaviour()).as(line.number()).isNotEqualTo("good");
+            }
+        });
+        assertThat(lines).extracting(line -> line.profile().payPattern()).containsOnlyNulls();
+        assertThat(lines).filteredOn(line -> line.score().segment().equals("B")).isNotEmpty();
+        assertThat(lines).filteredOn(line -> line.score().segment().equals("C")).isNotEmpty();
+    }
+
+    private record Line(
+            String number,
+            CustomerProfile profile,
+            CustomerScore score,
+            String ladder,
+            String level,
+            List<CreditJudgement.Stop> stops) {}
+
+    private Line line(String number, long customer) {
+        CustomerProfile profile = profiles.profile(customer);
+        CustomerScore score = scores.current(customer);
+        Map<String, Object> known = new HashMap<>(score.facts());
+        known.put("segment", score.segment());
+        known.put("size", score.size());
+        known.put("behaviour", score.behaviour());
+        known.put("score", score.score());
+        return new Line(
+                number,
+                profile,
+                score,
+                decisions.evaluate("chooseLadder", known).text("ladder"),
+                decisions.evaluate("collectorLevel", known).text("level"),
+                CreditJudgement.latest(decisions).of(profile.facts(), Set.of()).stops());
+    }
+
+    private static String report(List<Line> lines) {
+        StringBuilder text = new StringBuilder("# Customers as of " + AS_OF + "\n\n");
+        text.append("| segment | cell | customers | open USD | overdue USD |\n|---|---|---:|---:|---:|\n");
+        lines.stream()
+                .collect(Collectors.groupingBy(
+                        line -> line.score().segment() + " | " + line.score().cell(),
+                        TreeMap::new,
+                        Collectors.toList()))
+                .forEach((cell, those) -> text.append("| %s | %d | %s | %s |\n"
+                        .formatted(
+                                cell,
+                                those.size(),
+                                sum(those.stream().map(Line::profile).toList(), CustomerProfile::openAmount),
+                                sum(those.stream().map(Line::profile).toList(), CustomerProfile::overdueAmount))));
+        text.append(
+                "\n| customer | score | segment | behaviour | late % | days late | trend | disputed % | open | overdue"
+                        + " | oldest | ladder | collector | terms | credit stop |\n"
+                        + "|---|---:|---|---|---:|---:|---|---:|---:|---:|---:|---|---|---|---|\n");
+        for (Line line : lines) {
+            CustomerProfile facts = line.profile();
+            PaymentTerms terms = line.score().terms();
+            text.append("| %s | %d | %s | %s | %s | %s | %s | %d | %s | %s | %d | %s | %s | %s | %s |\n"
+                    .formatted(
+                            line.number(),
+                            line.score().score(),
+                            line.score().segment(),
+                            line.score().behaviour(),
+                            facts.shareLatePercent(),
+                            facts.meanDaysLate(),
+                            facts.latenessTrend(),
+                            facts.disputedPercent(),
+                            facts.openAmount(),
+                            facts.overdueAmount(),
+                            facts.oldestOverdueDays(),
+                            line.ladder(),
+                            line.level(),
+                            terms == null ? "" : terms.payment() + " " + terms.days() + " " + terms.delivery(),
+                            line.stops().stream()
+                                    .map(CreditJudgement.Stop::reason)
+                                    .collect(Collectors.joining(", "))));
+        }
+        for (Line line : lines) {
+            text.append("\n## %s: %d points, segment %s\n\n"
+                    .formatted(line.number(), line.score().score(), line.score().segment()));
+            line.score()
+                    .reasons()
+                    .forEach(reason -> text.append("- %s%s\n"
+                            .formatted(reason.text(), reason.points() == null ? "" : " (" + reason.points() + ")")));
+            line.stops()
+                    .forEach(stop ->
+                            text.append("- Credit stop: ").append(stop.text()).append('\n'));
+        }
+        return text.toString();
     }
 
     private void assertFacts(

@@ -32,6 +32,11 @@ public interface Carrier {
         return true;
     }
 
+    /** Whether several messages may be worded and handed over at the same time. */
+    default boolean sideBySide() {
+        return false;
+    }
+
     /** Where the customer is reached by this channel, as far as the master data tell. */
     Address address(Customer customer);
 

@@ -16,6 +16,8 @@ import org.springframework.stereotype.Component;
 public final class DeliveryKit {
 
     private final ExternalTaskService tasks;
+    private final StepReader reader;
+    private final Lanes lanes;
     private final ContactLog contacts;
     private final Delivery delivery;
     private final UnknownContacts unknown;
@@ -28,6 +30,8 @@ public final class DeliveryKit {
 
     DeliveryKit(
             ExternalTaskService tasks,
+            StepReader reader,
+            Lanes lanes,
             ContactLog contacts,
             Delivery delivery,
             UnknownContacts unknown,
@@ -38,6 +42,8 @@ public final class DeliveryKit {
             RestoredBackup backup,
             Clock clock) {
         this.tasks = tasks;
+        this.reader = reader;
+        this.lanes = lanes;
         this.contacts = contacts;
         this.delivery = delivery;
         this.unknown = unknown;
@@ -51,6 +57,14 @@ public final class DeliveryKit {
 
     ExternalTaskService tasks() {
         return tasks;
+    }
+
+    StepReader reader() {
+        return reader;
+    }
+
+    Lanes lanes() {
+        return lanes;
     }
 
     ContactLog contacts() {

@@ -1,5 +1,7 @@
 package org.dunlin.contact.delivery;
 
+import java.util.List;
+import java.util.Map;
 import org.camunda.bpm.engine.externaltask.LockedExternalTask;
 import org.dunlin.contact.Channel;
 import org.dunlin.contact.log.NewContact;
@@ -20,8 +22,8 @@ final class DeliveryStep {
     /** Boolean variable: whether nothing was sent because it had been said already. A letter step asks for it. */
     static final String COVERED = "covered";
 
-    private static final String CASE_ID = "caseId";
-    private static final String HOLD_ID = "holdId";
+    static final String CASE_ID = "caseId";
+    static final String HOLD_ID = "holdId";
     private static final String RUNG = "rung";
     private static final String TEMPLATE = "template";
     private static final String NOTICE = "notice";
@@ -32,8 +34,8 @@ final class DeliveryStep {
     private DeliveryStep() {}
 
     /** Names of the process variables that a step may need. */
-    static String[] variables() {
-        return new String[] {CASE_ID, HOLD_ID, NOTICE, RUNG, TEMPLATE};
+    static List<String> variables() {
+        return List.of(CASE_ID, HOLD_ID, NOTICE, RUNG, TEMPLATE);
     }
 
     /** Two passings of a step on a ladder are one occurrence: what was said on a rung is not said again. */
@@ -43,9 +45,12 @@ final class DeliveryStep {
                 : new Occurrence(task.getProcessInstanceId(), task.getActivityId());
     }
 
-    /** @throws IllegalArgumentException when the model or the instance does not say what is needed */
-    static NewContact contact(LockedExternalTask task, Channel channel) {
-        return isNotice(task) ? notice(task, channel) : rung(task, channel);
+    /**
+     * @param variables of the step, those of {@link #variables()}
+     * @throws IllegalArgumentException when the model or the instance does not say what is needed
+     */
+    static NewContact contact(LockedExternalTask task, Map<String, @Nullable Object> variables, Channel channel) {
+        return isNotice(task) ? notice(task, variables, channel) : rung(task, variables, channel);
     }
 
     /** The rung it stands on; 0 for a notice, and where the model does not say. */
@@ -57,24 +62,27 @@ final class DeliveryStep {
         }
     }
 
-    private static NewContact rung(LockedExternalTask task, Channel channel) {
-        String rung = required(said(task, RUNG), RUNG);
-        String template = required(said(task, TEMPLATE), TEMPLATE);
-        return NewContact.rung(id(task, CASE_ID), occurrence(task), Integer.parseInt(rung), channel, template);
+    private static NewContact rung(LockedExternalTask task, Map<String, @Nullable Object> variables, Channel channel) {
+        String rung = required(said(task, variables, RUNG), RUNG);
+        String template = required(said(task, variables, TEMPLATE), TEMPLATE);
+        return NewContact.rung(
+                id(task, variables, CASE_ID), occurrence(task), Integer.parseInt(rung), channel, template);
     }
 
     /** By the step itself, or by the ladder that has called its process. */
-    private static @Nullable String said(LockedExternalTask task, String name) {
+    private static @Nullable String said(
+            LockedExternalTask task, Map<String, @Nullable Object> variables, String name) {
         String own = task.getExtensionProperties().get(name);
-        Object handedOn = task.getVariables().get(name);
+        Object handedOn = variables.get(name);
         return own != null ? own : handedOn == null ? null : handedOn.toString();
     }
 
-    private static NewContact notice(LockedExternalTask task, Channel channel) {
+    private static NewContact notice(
+            LockedExternalTask task, Map<String, @Nullable Object> variables, Channel channel) {
         String notice = task.getExtensionProperties().get(NOTICE);
-        String template =
-                BY_RESULT.equals(notice) ? (String) task.getVariables().get(NOTICE) : notice;
-        return NewContact.notice(id(task, HOLD_ID), occurrence(task), channel, required(template, "name of a notice"));
+        String template = BY_RESULT.equals(notice) ? (String) variables.get(NOTICE) : notice;
+        return NewContact.notice(
+                id(task, variables, HOLD_ID), occurrence(task), channel, required(template, "name of a notice"));
     }
 
     private static boolean isNotice(LockedExternalTask task) {
@@ -87,8 +95,8 @@ final class DeliveryStep {
         return instance.substring(instance.lastIndexOf(':') + 1);
     }
 
-    private static long id(LockedExternalTask task, String variable) {
-        if (task.getVariables().get(variable) instanceof Number id) {
+    private static long id(LockedExternalTask task, Map<String, @Nullable Object> variables, String variable) {
+        if (variables.get(variable) instanceof Number id) {
             return id.longValue();
         }
         throw new IllegalArgumentException(task.getActivityId() + ": no variable " + variable);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.exception.NotFoundException;
 import org.camunda.bpm.engine.externaltask.LockedExternalTask;
@@ -21,6 +22,7 @@ import org.dunlin.contact.clarify.UnknownContacts;
 import org.dunlin.contact.delivery.Carrier.Round;
 import org.dunlin.contact.delivery.Delivery.Claimed;
 import org.dunlin.contact.delivery.Delivery.Outcome;
+import org.dunlin.contact.delivery.StepReader.Step;
 import org.dunlin.contact.details.ContactDetails;
 import org.dunlin.contact.log.Attempt;
 import org.dunlin.contact.log.ContactLog;
@@ -45,6 +47,8 @@ public abstract class DeliveryWorker implements Worker {
     private static final Logger log = LoggerFactory.getLogger(DeliveryWorker.class);
 
     private final ExternalTaskService tasks;
+    private final StepReader reader;
+    private final Lanes lanes;
     private final ContactLog contacts;
     private final Delivery delivery;
     private final UnknownContacts unknown;
@@ -63,6 +67,8 @@ public abstract class DeliveryWorker implements Worker {
     /** @param topic of the steps in models */
     protected DeliveryWorker(DeliveryKit kit, Carrier carrier, String topic) {
         this.tasks = kit.tasks();
+        this.reader = kit.reader();
+        this.lanes = kit.lanes();
         this.contacts = kit.contacts();
         this.delivery = kit.delivery();
         this.unknown = kit.unknown();
@@ -95,7 +101,8 @@ public abstract class DeliveryWorker implements Worker {
                 .workerId(name)
                 .subscribe()
                 .topic(topic, terms.lock().toMillis())
-                .variables(DeliveryStep.variables())
+                // None at all; where nothing is said, it is every variable.
+                .variables(List.of())
                 .includeExtensionProperties()
                 .execute());
         if (batch.isEmpty()) {
@@ -126,14 +133,22 @@ public abstract class DeliveryWorker implements Worker {
 
     /** @param left counts messages that went out now, or may have */
     private List<Answer> send(List<LockedExternalTask> batch, AtomicInteger left) {
-        String claim = UUID.randomUUID().toString();
         Map<Occurrence, Attempt> attempts = contacts.latestAttempts(
                 batch.stream().map(DeliveryStep::occurrence).toList(), channel);
+        List<Step> steps = reader.read(batch);
+        return carrier.sideBySide()
+                ? lanes.run(steps, Step::customerId, lane -> send(lane, attempts, left))
+                : send(steps, attempts, left);
+    }
+
+    private List<Answer> send(List<Step> steps, Map<Occurrence, Attempt> attempts, AtomicInteger left) {
+        String claim = UUID.randomUUID().toString();
         List<Answer> answers = new ArrayList<>();
         try (Round round = carrier.open()) {
-            for (LockedExternalTask task : batch) {
+            for (Step step : steps) {
+                LockedExternalTask task = step.task();
                 try {
-                    answer(task, attempts.get(DeliveryStep.occurrence(task)), claim, round, left)
+                    answer(step, attempts.get(DeliveryStep.occurrence(task)), claim, round, left)
                             .ifPresent(call -> answers.add(new Answer(task, call)));
                 } catch (RuntimeException e) {
                     log.warn("The step {} of {} failed", task.getActivityId(), task.getBusinessKey(), e);
@@ -149,7 +164,8 @@ public abstract class DeliveryWorker implements Worker {
     }
 
     private Optional<Runnable> answer(
-            LockedExternalTask task, @Nullable Attempt previous, String claim, Round round, AtomicInteger left) {
+            Step step, @Nullable Attempt previous, String claim, Round round, AtomicInteger left) {
+        LockedExternalTask task = step.task();
         if (previous != null && previous.state() == ContactState.COVERED) {
             return Optional.of(() -> completeCovered(task));
         }
@@ -160,7 +176,7 @@ public abstract class DeliveryWorker implements Worker {
             // Left alone, its lock ends soon, and the next round has all the time it needs.
             return Optional.empty();
         }
-        NewContact contact = DeliveryStep.contact(task, channel);
+        NewContact contact = DeliveryStep.contact(task, step.variables(), channel);
         if (previous != null && !previous.mayFollow() && !isHarmless(previous)) {
             return clarify(
                     task, contact, previous.contactId(), previous.claim(), "The worker stopped while it was sending");
@@ -246,8 +262,19 @@ public abstract class DeliveryWorker implements Worker {
 
     /** All in one command; where one does not go through, one by one, so that it stops only itself. */
     private void finish(List<Answer> answers) {
+        if (answers.isEmpty()) {
+            return;
+        }
         try {
-            engineBatch.run(() -> answers.forEach(answer -> answer.call().run()));
+            engineBatch.run(() -> {
+                // The engine finds the steps in the cache of its command then, instead of reading each.
+                tasks.createExternalTaskQuery()
+                        .externalTaskIdIn(answers.stream()
+                                .map(answer -> answer.task().getId())
+                                .collect(Collectors.toSet()))
+                        .list();
+                answers.forEach(answer -> answer.call().run());
+            });
         } catch (RuntimeException e) {
             log.debug("Not all steps of a batch could go on together; now one by one", e);
             answers.forEach(this::finishAlone);

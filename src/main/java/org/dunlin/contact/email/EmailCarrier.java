@@ -18,7 +18,7 @@ import org.dunlin.receivables.Customer;
 import org.dunlin.receivables.EmailAddress;
 import org.springframework.stereotype.Component;
 
-/** E-mail, handed to the mail server over one connection per batch. */
+/** E-mail, handed to the mail server over a connection per batch and lane. */
 @Component
 class EmailCarrier implements Carrier {
 
@@ -35,6 +35,11 @@ class EmailCarrier implements Carrier {
     @Override
     public Channel channel() {
         return Channel.EMAIL;
+    }
+
+    @Override
+    public boolean sideBySide() {
+        return true;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -37,7 +38,7 @@ public final class DeployedDecision {
     private final String words;
     private final Map<String, List<String>> values;
     private final Map<String, Boolean> used = new java.util.concurrent.ConcurrentHashMap<>();
-    private final ConcurrentLruCache<Map<String, @Nullable Object>, DecisionResult> answers;
+    private final ConcurrentLruCache<Question, DecisionResult> answers;
 
     DeployedDecision(
             String id,
@@ -50,7 +51,7 @@ public final class DeployedDecision {
         this.version = version;
         this.words = words(model);
         this.values = values(model, key);
-        this.answers = new ConcurrentLruCache<>(REMEMBERED, evaluation);
+        this.answers = new ConcurrentLruCache<>(REMEMBERED, question -> evaluation.apply(question.inputs()));
     }
 
     /** Id of the definition in the engine. */
@@ -89,7 +90,34 @@ public final class DeployedDecision {
                 relevant.put(name, value);
             }
         });
-        return answers.get(relevant);
+        return answers.get(Question.of(relevant));
+    }
+
+    /**
+     * What is looked up. The hash of a map is a sum in which small numbers cancel out: thousands of customers would share one.
+     *
+     * @param inputs equal ones have equal answers
+     */
+    private record Question(Map<String, @Nullable Object> inputs, int hash) {
+
+        static Question of(Map<String, @Nullable Object> inputs) {
+            int hash = 0;
+            for (Map.Entry<String, @Nullable Object> input : inputs.entrySet()) {
+                int mixed = (31 * input.getKey().hashCode() + Objects.hashCode(input.getValue())) * 0x9E3779B9;
+                hash += mixed ^ (mixed >>> 15);
+            }
+            return new Question(inputs, hash);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Question question && inputs.equals(question.inputs);
+        }
     }
 
     private static Map<String, List<String>> values(DmnModelInstance model, String key) {

@@ -50,6 +50,12 @@ class AfterAnOutageTest {
     ExternalTaskService externalTasks;
 
     @Autowired
+    StepReader reader;
+
+    @Autowired
+    Lanes lanes;
+
+    @Autowired
     ContactLog log;
 
     @Autowired
@@ -228,7 +234,18 @@ class AfterAnOutageTest {
                 .orElseThrow();
         Pace pace = Paces.perHour(PER_HOUR, jdbc, clock);
         DeliveryKit kit = new DeliveryKit(
-                externalTasks, log, delivery, unknown, engineBatch, pace, details, sending, backup, clock);
+                externalTasks,
+                reader,
+                lanes,
+                log,
+                delivery,
+                unknown,
+                engineBatch,
+                pace,
+                details,
+                sending,
+                backup,
+                clock);
         return new DeliveryWorker(kit, email, "email") {};
     }
 

@@ -183,7 +183,7 @@ class LadderChangedWhileSendingTest {
         assertThat(deliver(claimed)).isInstanceOf(Delivery.Outcome.Later.class);
         assertThat(contacts()).containsExactly("10 CANCELLED");
 
-        NewContact contact = DeliveryStep.contact(task, Channel.EMAIL);
+        NewContact contact = DeliveryStep.contact(task, task.getVariables(), Channel.EMAIL);
         Attempt previous =
                 log.latestAttempts(List.of(contact.occurrence()), Channel.EMAIL).get(contact.occurrence());
         Taken again =
@@ -199,7 +199,7 @@ class LadderChangedWhileSendingTest {
     }
 
     private Claimed claim() {
-        NewContact contact = DeliveryStep.contact(task, Channel.EMAIL);
+        NewContact contact = DeliveryStep.contact(task, task.getVariables(), Channel.EMAIL);
         Taken taken = log.claim(contact, null, "the-claim", clock.instant()).orElseThrow();
         return new Claimed(taken.id(), taken.customerId(), "the-claim", contact);
     }

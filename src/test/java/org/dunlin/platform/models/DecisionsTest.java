@@ -15,10 +15,13 @@ import java.util.Random;
 import org.camunda.bpm.dmn.engine.DmnDecision;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
+import org.camunda.bpm.dmn.feel.impl.FeelEngine;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
+import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.engine.variable.context.VariableContext;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.dunlin.DunlinTest;
@@ -197,6 +200,42 @@ class DecisionsTest {
                     .as("%s", facts)
                     .isEqualTo(asItComes.evaluateDecision(segment, facts).getResultList());
         }
+    }
+
+    @Test
+    void a_cell_that_is_asked_about_the_same_value_again_still_looks_at_the_other_variables() {
+        deploy(
+                "compared",
+                "UNIQUE",
+                rule("less", "< limit", "\"less\"", ""),
+                rule("more", ">= limit", "\"at \" + string(limit)", ""));
+
+        assertThat(compared(5, 10)).isEqualTo("less");
+        assertThat(compared(5, 5)).isEqualTo("at 5");
+        assertThat(compared(5, 3)).isEqualTo("at 3");
+        assertThat(compared(5, 10)).isEqualTo("less");
+    }
+
+    private String compared(int amount, int limit) {
+        return decisions
+                .evaluate("compared", Map.of("amount", amount, "limit", limit))
+                .text("answer");
+    }
+
+    /** Asked beside the answers that are remembered per set of inputs. */
+    @Test
+    void a_cell_with_a_function_is_evaluated_each_time() {
+        FeelEngine feel = new ParsedOnceFeel().createInstance();
+        VariableContext one =
+                Variables.createVariables().putValue("cellInput", 1).asVariableContext();
+
+        assertThat(feel.<Object>evaluateSimpleExpression("random number()", one))
+                .isNotEqualTo(feel.<Object>evaluateSimpleExpression("random number()", one));
+        assertThat(feel.<Object>evaluateSimpleExpression("1 + 2", one)).isEqualTo(3L);
+        assertThat(feel.evaluateSimpleUnaryTests("not(1, null)", "cellInput", one))
+                .isFalse();
+        assertThat(feel.evaluateSimpleUnaryTests("[1..2)", "cellInput", one)).isTrue();
+        assertThat(feel.evaluateSimpleUnaryTests("[1..2)", "cellInput", one)).isTrue();
     }
 
     private DmnDecision parse(DmnEngine engine, String key) {

@@ -176,7 +176,7 @@ class AccessTest {
     }
 
     @Test
-    void credit_stops_are_seen_by_who_talks_to_customers_and_set_by_seniors_and_managers() {
+    void scores_and_credit_stops_are_seen_by_who_talks_to_customers_and_stops_set_by_seniors_and_managers() {
         Set<String> seeing = Set.of(JUNIOR_COLLECTORS, SENIOR_COLLECTORS, SALES, DISPUTES, MANAGERS, ADMINS);
         Set<String> deciding = Set.of(SENIOR_COLLECTORS, MANAGERS, ADMINS);
         for (String role : People.roles()) {
@@ -185,6 +185,10 @@ class AccessTest {
                     .as(role)
                     .isEqualTo(seeing.contains(role) ? 200 : 403);
             assertThat(web.get("/api/customers/NOBODY/credit-stop", "Authorization", auth)
+                            .statusCode())
+                    .as(role)
+                    .isEqualTo(seeing.contains(role) ? 404 : 403);
+            assertThat(web.get("/api/customers/NOBODY/score", "Authorization", auth)
                             .statusCode())
                     .as(role)
                     .isEqualTo(seeing.contains(role) ? 404 : 403);
