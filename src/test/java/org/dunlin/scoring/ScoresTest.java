@@ -84,7 +84,7 @@ class ScoresTest {
                                 "Days late, large invoices weigh more",
                                 "Money comes on the due date or a day or two later",
                                 16),
-                        new Reason("Oldest overdue invoice (days)", "Nothing is overdue today", 12),
+                        new Reason("Oldest overdue invoice (days)", "Nothing is overdue today that is not disputed", 12),
                         new Reason("Share of invoices disputed (%)", "Hardly ever disputes an invoice", 4),
                         new Reason(
                                 "External credit rating (0–100)",
@@ -95,15 +95,15 @@ class ScoresTest {
                         new Reason("Sector", "A sector without particular risk", 2),
                         new Reason(
                                 "Promises kept less broken (12 months)",
-                                "Never had to promise a payment in the last year, or kept as many promises as were broken",
+                                "No promise to pay was made in the last year, or as many were kept as were broken",
                                 4),
                         new Reason("Payment plans broken (12 months)", "Broke no payment plan in the last year", 6),
                         new Reason(
                                 "Trend of days late (6 months)",
                                 "Too few invoices were paid to say whether payments come earlier or later than before",
                                 2),
-                        new Reason("Orders refused (12 months)", "Took every order of the last year", 2),
-                        new Reason("Complaints (12 months)", "Had no reason to complain in the last year", 2),
+                        new Reason("Orders refused (12 months)", "No refused order is known of the last year", 2),
+                        new Reason("Complaints (12 months)", "No complaint is known of the last year", 2),
                         new Reason(
                                 "Insured (% of what is open)",
                                 "Whether a credit insurer covers the customer is not known", 1),

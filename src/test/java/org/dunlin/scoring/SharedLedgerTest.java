@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -151,11 +152,11 @@ class SharedLedgerTest {
                         .formatted(
                                 cell,
                                 those.size(),
-                                sum(those.stream().map(Line::profile).toList(), CustomerProfile::openAmount),
-                                sum(those.stream().map(Line::profile).toList(), CustomerProfile::overdueAmount))));
+                                money(sum(those.stream().map(Line::profile).toList(), CustomerProfile::openAmount)),
+                                money(sum(those.stream().map(Line::profile).toList(), CustomerProfile::overdueAmount)))));
         text.append(
                 "\n| customer | score | segment | behaviour | late % | days late | trend | disputed % | open | overdue"
-                        + " | oldest | ladder | collector | terms | credit stop |\n"
+                        + " | oldest undisputed (days) | ladder | collector | terms | credit stop |\n"
                         + "|---|---:|---|---|---:|---:|---|---:|---:|---:|---:|---|---|---|---|\n");
         for (Line line : lines) {
             CustomerProfile facts = line.profile();
@@ -168,10 +169,10 @@ class SharedLedgerTest {
                             line.score().behaviour(),
                             facts.shareLatePercent(),
                             facts.meanDaysLate(),
-                            facts.latenessTrend(),
+                            facts.latenessTrend() == null ? "" : facts.latenessTrend(),
                             facts.disputedPercent(),
-                            facts.openAmount(),
-                            facts.overdueAmount(),
+                            money(facts.openAmount()),
+                            money(facts.overdueAmount()),
                             facts.oldestOverdueDays(),
                             line.ladder(),
                             line.level(),
@@ -192,6 +193,10 @@ class SharedLedgerTest {
                             text.append("- Credit stop: ").append(stop.text()).append('\n'));
         }
         return text.toString();
+    }
+
+    private static String money(BigDecimal amount) {
+        return amount.setScale(2, RoundingMode.HALF_UP).toPlainString();
     }
 
     private void assertFacts(
