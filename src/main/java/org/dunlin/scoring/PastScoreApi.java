@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.dunlin.platform.SpreadsheetText;
 import org.dunlin.platform.security.Groups;
 import org.dunlin.platform.security.Roles;
 import org.dunlin.scoring.CustomerProfile.Elsewhere;
@@ -70,6 +71,7 @@ class PastScoreApi {
      *
      * @param score           0 to 100; it and what follows from it is null when the tables have no usable answer
      * @param failure         why there is no score
+     * @param terms           what is recommended; null when there is no score
      * @param facts           by the names the tables know; null: not known
      * @param otherCurrencies amounts that are not in the currency of the facts
      */
@@ -83,6 +85,7 @@ class PastScoreApi {
             @Nullable String size,
             @Nullable String failure,
             List<Reason> reasons,
+            @Nullable PaymentTerms terms,
             Map<String, @Nullable Object> facts,
             Map<String, Elsewhere> otherCurrencies) {
         static Scored of(StoppedCustomers.Key customer, PastScore past) {
@@ -97,6 +100,7 @@ class PastScoreApi {
                     score == null ? null : score.size(),
                     past.failure(),
                     score == null ? List.of() : score.reasons(),
+                    score == null ? null : score.terms(),
                     past.profile().facts(),
                     past.profile().otherCurrencies());
         }
@@ -223,7 +227,7 @@ class PastScoreApi {
         return values.stream().map(PastScoreApi::text).toList();
     }
 
-    /** Text of others must not become a formula in a spreadsheet; numbers of ours are none. */
+    /** Numbers of ours are no formulas. */
     private static String text(@Nullable Object value) {
         if (value == null) {
             return "";
@@ -231,9 +235,7 @@ class PastScoreApi {
         if (value instanceof BigDecimal number) {
             return number.toPlainString();
         }
-        String text = value.toString();
-        boolean formula = value instanceof String && !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
-        return formula ? "'" + text : text;
+        return value instanceof String text ? SpreadsheetText.guarded(text) : value.toString();
     }
 
     private LocalDate upToToday(LocalDate day) {

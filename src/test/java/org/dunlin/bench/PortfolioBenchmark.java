@@ -23,7 +23,7 @@ class PortfolioBenchmark {
     private static final Path TARGET = Path.of("target");
     private static final Path TABLES = TARGET.resolve("benchmark.txt");
     private static final Path STATEMENTS = TARGET.resolve("benchmark-statements.txt");
-    private static final int WARM_UP = 1_000;
+    private static final int WARM_UP = 10_000;
 
     static int[] sizes() {
         return Arrays.stream(

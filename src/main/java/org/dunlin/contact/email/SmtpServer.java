@@ -2,6 +2,7 @@ package org.dunlin.contact.email;
 
 import jakarta.mail.MessagingException;
 import java.util.Properties;
+import org.eclipse.angus.mail.util.MailStreamProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -17,7 +18,17 @@ public class SmtpServer {
     private static final String CONNECT_MILLIS = "5000";
     private static final String ANSWER_MILLIS = "10000";
 
+    /** Setting of Jakarta Mail: who encodes and decodes. */
+    private static final String STREAM_PROVIDER = "jakarta.mail.util.StreamProvider";
+
     private static final Logger log = LoggerFactory.getLogger(SmtpServer.class);
+
+    static {
+        // Not said, it is searched for on the class path anew for each part of each message.
+        if (System.getProperty(STREAM_PROVIDER) == null) {
+            System.setProperty(STREAM_PROVIDER, MailStreamProvider.class.getName());
+        }
+    }
 
     private final JavaMailSenderImpl server;
 
