@@ -120,10 +120,10 @@ class TwoNodesTest {
                         REMINDED_AT_THE_SECOND_ATTEMPT,
                         ASKED_ALTHOUGH_IT_ARRIVED,
                         ASKED_AND_IT_DID_NOT_ARRIVE);
-        // Each of two nodes sends one message at a time, and there were two crashes.
+        // Each of two nodes sends two messages at a time, and there were two crashes.
         assertThat(reminded.getOrDefault(ASKED_ALTHOUGH_IT_ARRIVED, 0)
                         + reminded.getOrDefault(ASKED_AND_IT_DID_NOT_ARRIVE, 0))
-                .isLessThanOrEqualTo(4);
+                .isLessThanOrEqualTo(8);
         bothNodesWorked();
         everythingAgrees();
     }
@@ -154,7 +154,12 @@ class TwoNodesTest {
         kill.get(PATIENCE.toMinutes(), TimeUnit.MINUTES);
         finish();
 
-        assertThat(second.outcomes(mails)).isEqualTo(Map.of(REMINDED, 39, ASKED_ALTHOUGH_IT_ARRIVED, 1));
+        // The node had one message in hand for each of its two lanes; the one that got through made us kill it.
+        Map<String, Integer> reminded = second.outcomes(mails);
+        assertThat(reminded.keySet()).isSubsetOf(REMINDED, ASKED_ALTHOUGH_IT_ARRIVED, ASKED_AND_IT_DID_NOT_ARRIVE);
+        assertThat(reminded.values().stream().mapToInt(count -> count).sum()).isEqualTo(40);
+        assertThat(reminded.get(REMINDED)).isBetween(38, 39);
+        assertThat(reminded.get(ASKED_ALTHOUGH_IT_ARRIVED)).isPositive();
         assertThat(toCall.outcomes(mails)).isEqualTo(Map.of(CALLED, 10));
         assertThat(first.some(0, 40).outcomes(mails)).isEqualTo(Map.of(REMINDED_AND_CALLED, 40));
         assertThat(promising.outcomes(mails)).isEqualTo(Map.of(REMINDED, 10));
