@@ -50,6 +50,11 @@ public class Watch {
 
     private static final String TOGETHER = "(select sum(o.free) from amounts o where " + SPOKEN + ")";
 
+    /** The same where what was handed to an agency later that day was still with us when the mail left. */
+    private static final String TOGETHER_BEFORE_HAND_OVER = TOGETHER.replace(
+            "o.handed_over_on is null",
+            "coalesce(o.handed_over_on >= (t.sent_at at time zone 'Europe/Amsterdam')::date, true)");
+
     /** What a case called, at whatever depth, with whether it is suspended. */
     private static final String CALLED =
             """
@@ -89,7 +94,7 @@ public class Watch {
                                 from amounts o where o.customer_id = a.customer_id) as cases
                         from contact t join amounts a on a.id = t.case_id
                         where t.id > :last and t.rung > 0 and t.channel = 'EMAIL' and t.state = 'SENT'
-                          and (a.free < :minimum or t.total <> ${together})
+                          and (a.free < :minimum or t.total not in (${together}, ${before}))
                           -- What was held then may be free by now: a promise was broken this morning, a dispute ends when its
                           -- result has been told, perhaps by the next mail.
                           and not (t.total < ${together} and t.total >= (
@@ -103,6 +108,7 @@ public class Watch {
                                     and (h.covers_all or l.invoice_id is not null))))
                         """
                                 .replace("${together}", TOGETHER)
+                                .replace("${before}", TOGETHER_BEFORE_HAND_OVER)
                                 .replace("${spoken}", SPOKEN));
         lastContact = jdbc.sql("select coalesce(max(id), 0) from contact")
                 .query(Long.class)
