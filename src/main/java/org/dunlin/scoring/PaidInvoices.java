@@ -40,9 +40,16 @@ class PaidInvoices {
 
     private static final String ALL = SELECT.replace("${allocations}", "").replace("${invoices}", "");
 
-    private static final String SOME = SELECT.replace(
-                    "${allocations}", "and invoice_id in (select id from invoice where customer_id = any(:ids))")
-            .replace("${invoices}", "and i.customer_id = any(:ids)");
+    private static final String SOME = of("= any(:ids)");
+
+    private static final String RANGE = of("between :first and :last");
+
+    private static String of(String customers) {
+        return SELECT.replace(
+                        "${allocations}",
+                        "and invoice_id in (select id from invoice where customer_id " + customers + ")")
+                .replace("${invoices}", "and i.customer_id " + customers);
+    }
 
     private final JdbcTemplate template;
     private final NamedParameterJdbcTemplate streaming;
@@ -62,13 +69,29 @@ class PaidInvoices {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void each(LocalDate from, LocalDate asOf, @Nullable Collection<Long> ids, Consumer<Payer> each) {
-        Collector collector = new Collector(countries(), each);
-        MapSqlParameterSource parameters =
-                new MapSqlParameterSource().addValue("from", from).addValue("asOf", asOf);
+        MapSqlParameterSource parameters = new MapSqlParameterSource();
         if (ids != null) {
             parameters.addValue("ids", ids.toArray(Long[]::new));
         }
-        streaming.query(ids == null ? ALL : SOME, parameters, (RowCallbackHandler)
+        each(ids == null ? ALL : SOME, from, asOf, parameters, each);
+    }
+
+    /** The same for the many customers between two ids, both included. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void each(LocalDate from, LocalDate asOf, long first, long last, Consumer<Payer> each) {
+        each(
+                RANGE,
+                from,
+                asOf,
+                new MapSqlParameterSource().addValue("first", first).addValue("last", last),
+                each);
+    }
+
+    private void each(
+            String sql, LocalDate from, LocalDate asOf, MapSqlParameterSource parameters, Consumer<Payer> each) {
+        Collector collector = new Collector(countries(), each);
+        parameters.addValue("from", from).addValue("asOf", asOf);
+        streaming.query(sql, parameters, (RowCallbackHandler)
                 row -> collector.add(row.getLong(1), row.getLong(2), row.getInt(3), row.getInt(4)));
         collector.end();
     }

@@ -8,14 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.dunlin.platform.calendar.WorkCalendar;
 import org.dunlin.scoring.PatternFinder.Found;
 import org.dunlin.scoring.PaymentPattern.Kind;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Keeps up to date on which days customers pay. */
@@ -41,23 +40,19 @@ public class PaymentPatterns {
     }
 
     /**
-     * Looks for the pattern of every customer in what was paid until the end of a day. Committed by itself even within a caller's
-     * transaction; what that has not committed is not seen.
+     * Looks for the pattern of some customers in what was paid until the end of a day; ids that do not exist are ignored.
      *
      * @return how many patterns were new, changed or gone; 0 when nothing happened since
      */
-    @Transactional(propagation = Propagation.REQUIRES_NEW)
-    public int refreshAll(LocalDate asOf) {
-        // As for the profiles: sorted and hashed in memory, not compiled.
-        jdbc.sql("set local work_mem = '128MB'").update();
-        jdbc.sql("set local jit = off").update();
-        return write(find(asOf, null), null, asOf);
-    }
-
-    /** The same for some customers; ids that do not exist are ignored. */
     @Transactional
     public int refresh(Collection<Long> customerIds, LocalDate asOf) {
         return write(find(asOf, customerIds), customerIds, asOf);
+    }
+
+    /** The same for many customers whose ids ascend and leave nobody out between the first and the last. */
+    @Transactional
+    public int refreshRange(List<Long> ids, LocalDate asOf) {
+        return write(findRange(asOf, ids), ids, asOf);
     }
 
     /** The pattern of a customer as of the last refresh; empty when their payments show none. */
@@ -95,6 +90,12 @@ public class PaymentPatterns {
         return Columns.of(find(day, customerIds));
     }
 
+    /** The same for many customers whose ids ascend and leave nobody out between the first and the last. */
+    @Transactional(readOnly = true)
+    Columns asOfRange(LocalDate day, List<Long> ids) {
+        return Columns.of(findRange(day, ids));
+    }
+
     /** One entry per pattern in each. */
     record Columns(
             Long[] customers,
@@ -123,14 +124,26 @@ public class PaymentPatterns {
 
     private record Row(long customerId, Found found) {}
 
-    private List<Row> find(LocalDate asOf, @Nullable Collection<Long> ids) {
-        LocalDate from = asOf.minusMonths(rules.months());
+    private List<Row> find(LocalDate asOf, Collection<Long> ids) {
         List<Row> rows = new ArrayList<>();
-        paid.each(from, asOf, ids, payer -> {
-            WorkDays days = days(payer.country(), from.getYear(), asOf.getYear());
-            finder.find(payer, days).ifPresent(found -> rows.add(new Row(payer.customerId(), found)));
-        });
+        paid.each(from(asOf), asOf, ids, into(rows, asOf));
         return rows;
+    }
+
+    private List<Row> findRange(LocalDate asOf, List<Long> ids) {
+        List<Row> rows = new ArrayList<>();
+        paid.each(from(asOf), asOf, ids.get(0), ids.get(ids.size() - 1), into(rows, asOf));
+        return rows;
+    }
+
+    private LocalDate from(LocalDate asOf) {
+        return asOf.minusMonths(rules.months());
+    }
+
+    private Consumer<Payer> into(List<Row> rows, LocalDate asOf) {
+        int firstYear = from(asOf).getYear();
+        return payer -> finder.find(payer, days(payer.country(), firstYear, asOf.getYear()))
+                .ifPresent(found -> rows.add(new Row(payer.customerId(), found)));
     }
 
     /** Whole years, so that they serve for a year. */
@@ -147,8 +160,7 @@ public class PaymentPatterns {
 
     private record Years(String country, int first, int last) {}
 
-    private int write(List<Row> rows, @Nullable Collection<Long> ids, LocalDate asOf) {
-        String scope = ids == null ? "" : "and p.customer_id = any(:ids)";
+    private int write(List<Row> rows, Collection<Long> ids, LocalDate asOf) {
         Columns found = Columns.of(rows);
         JdbcClient.StatementSpec statement = jdbc.sql(
                         """
@@ -158,7 +170,8 @@ public class PaymentPatterns {
                         ),
                         gone as (
                             delete from payment_pattern p
-                            where not exists (select 1 from found f where f.customer_id = p.customer_id) ${scope}
+                            where not exists (select 1 from found f where f.customer_id = p.customer_id)
+                                and p.customer_id = any(:ids)
                             returning 1
                         ),
                         written as (
@@ -175,8 +188,7 @@ public class PaymentPatterns {
                             returning 1
                         )
                         select (select count(*) from gone) + (select count(*) from written)
-                        """
-                                .replace("${scope}", scope))
+                        """)
                 .param("asOf", asOf)
                 .param("customers", found.customers())
                 .param("kinds", found.kinds())
@@ -185,7 +197,8 @@ public class PaymentPatterns {
                 .param("shares", found.shares())
                 .param("confidences", found.confidences())
                 .param("payments", found.payments());
-        return (ids == null ? statement : statement.param("ids", ids.toArray(Long[]::new)))
+        return statement
+                .param("ids", ids.toArray(Long[]::new))
                 .query(Integer.class)
                 .single();
     }

@@ -61,7 +61,6 @@ public class Profiles {
     public int refreshAll(LocalDate asOf, Progress progress) {
         // Somebody who was merged at the moment of the last refresh may have got a profile again.
         merged.retire(asOf);
-        patterns.refreshAll(asOf);
         List<Long> ids = jdbc.sql("select id from customer where merged_into is null order by id")
                 .query(Long.class)
                 .list();
@@ -79,6 +78,7 @@ public class Profiles {
 
     private int refreshRange(List<Long> batch, LocalDate asOf) {
         forManyInvoices();
+        patterns.refreshRange(batch, asOf);
         return on(asOf, ProfileFacts.REFRESH_RANGE)
                 .param("first", batch.get(0))
                 .param("last", batch.get(batch.size() - 1))
@@ -141,7 +141,7 @@ public class Profiles {
         forManyInvoices();
         return read(
                 on(day, ProfileFacts.READ_RANGE).param("first", ids.get(0)).param("last", ids.get(ids.size() - 1)),
-                patterns.asOf(day, ids));
+                patterns.asOfRange(day, ids));
     }
 
     private List<CustomerProfile> read(JdbcClient.StatementSpec facts, PaymentPatterns.Columns habits) {

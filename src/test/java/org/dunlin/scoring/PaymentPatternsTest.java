@@ -280,10 +280,10 @@ class PaymentPatternsTest {
     @Test
     void a_second_run_writes_nothing_and_the_whole_portfolio_comes_to_the_same() {
         paysOnThe25th(12);
-        patterns.refreshAll(TODAY);
+        patterns.refreshRange(everybody(), TODAY);
         PaymentPattern pattern = patterns.of(customer).orElseThrow();
 
-        assertThat(patterns.refreshAll(TODAY)).isZero();
+        assertThat(patterns.refreshRange(everybody(), TODAY)).isZero();
         assertThat(patterns.refresh(List.of(customer), TODAY.plusDays(1))).isZero();
         assertThat(patterns.of(customer)).contains(pattern);
 
@@ -351,5 +351,11 @@ class PaymentPatternsTest {
 
     private static Expected expected(String on, String lateAfter) {
         return new Expected(LocalDate.parse(on), LocalDate.parse(lateAfter));
+    }
+
+    private List<Long> everybody() {
+        return jdbc.sql("select id from customer where merged_into is null order by id")
+                .query(Long.class)
+                .list();
     }
 }
