@@ -7,7 +7,6 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.camunda.bpm.engine.TaskService;
 import org.dunlin.dunning.PayDays;
 import org.dunlin.platform.DunlinProperties;
 import org.dunlin.platform.security.DemoLogins;
@@ -24,7 +23,6 @@ import org.springframework.stereotype.Component;
 class SummaryReader {
 
     private final JdbcClient jdbc;
-    private final TaskService tasks;
     private final PayDays payDays;
     private final Clock clock;
     private final Environment environment;
@@ -34,7 +32,6 @@ class SummaryReader {
 
     SummaryReader(
             JdbcClient jdbc,
-            TaskService tasks,
             PayDays payDays,
             Clock clock,
             Environment environment,
@@ -42,7 +39,6 @@ class SummaryReader {
             ObjectProvider<MailProperties> mail,
             ObjectProvider<DemoMailServer> demoMailServer) {
         this.jdbc = jdbc;
-        this.tasks = tasks;
         this.payDays = payDays;
         this.clock = clock;
         this.environment = environment;
@@ -114,12 +110,14 @@ class SummaryReader {
     }
 
     private Map<String, Long> tasksByGroup() {
-        Map<String, Long> counts = new LinkedHashMap<>();
-        tasks.createTaskReport()
-                .taskCountByCandidateGroup()
-                .forEach(count -> counts.put(
-                        count.getGroupName() == null ? "nobody" : count.getGroupName(), (long) count.getTaskCount()));
-        return counts;
+        // Claimed or not.
+        return counts(
+                """
+                select coalesce(l.group_id_, 'nobody') as name, count(distinct t.id_)
+                from act_ru_task t
+                    left join act_ru_identitylink l on l.task_id_ = t.id_ and l.type_ = 'candidate' and l.group_id_ is not null
+                group by 1 order by 1
+                """);
     }
 
     private @Nullable String mailsTo() {

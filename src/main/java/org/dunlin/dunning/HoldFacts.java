@@ -1,13 +1,17 @@
 package org.dunlin.dunning;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.dunlin.receivables.Customer;
+import org.dunlin.receivables.Customer.ContactPerson;
 import org.dunlin.receivables.OpenInvoice;
 import org.dunlin.receivables.Receivables;
 import org.springframework.stereotype.Service;
+import org.springframework.util.StringUtils;
 
 /** What a person needs to see beside the task of a hold: display copies, true at the moment the task was created. */
 @Service
@@ -18,8 +22,10 @@ public class HoldFacts {
     private final Holds holds;
     private final HoldDays days;
     private final Receivables receivables;
+    private final Stakes stakes;
 
-    HoldFacts(Holds holds, HoldDays days, Receivables receivables) {
+    HoldFacts(Holds holds, HoldDays days, Receivables receivables, Stakes stakes) {
+        this.stakes = stakes;
         this.holds = holds;
         this.days = days;
         this.receivables = receivables;
@@ -43,7 +49,25 @@ public class HoldFacts {
         facts.put(
                 "amountText",
                 hold.amount() == null ? DisplayText.NONE : hold.amount().format(Locale.UK));
+        Optional<ContactPerson> person =
+                customer.byPhone().or(() -> customer.persons().stream().findFirst());
+        facts.put(
+                "contactName", DisplayText.plain(person.map(ContactPerson::name).orElse(null)));
+        facts.put("phone", DisplayText.plain(person.map(ContactPerson::phone).orElse(null)));
+        facts.put("promisedOn", hold.endsOn() == null ? DisplayText.NONE : String.valueOf(hold.endsOn()));
+        onTheCard(hold, facts);
         return facts;
+    }
+
+    /** What the cards of a list show, as those of the tasks of a case do. */
+    private void onTheCard(Hold hold, Map<String, Object> facts) {
+        facts.put("rungName", StringUtils.capitalize(HoldWords.kind(hold)));
+        Stake stake = stakes.ofHolds(List.of(hold.id())).get(hold.id());
+        if (stake != null) {
+            facts.put("overdueText", stake.open().format(Locale.UK));
+            facts.put("daysOverdue", stake.daysOverdue());
+            facts.put("segment", stake.segment() == null ? DisplayText.NONE : stake.segment());
+        }
     }
 
     private String invoices(Hold hold) {

@@ -14,6 +14,7 @@ public final class DailyRunProcess {
     public static final String ADAPT_LADDERS = "adaptLadders";
     public static final String OPEN_CASES = "openCases";
     public static final String RECONCILE = "reconcile";
+    public static final String ORDER_TASKS = "orderTasks";
     public static final String DAY_READY = "dayReady";
 
     /** Boolean: whether the step that repeats has more to do. */
@@ -60,6 +61,9 @@ public final class DailyRunProcess {
 
     /** Integer: how many cases that waited for the pay day were paid without any contact on the working day before or since. */
     public static final String PAID_BY_THEMSELVES = "paidByThemselves";
+
+    /** Integer: of how many open tasks the priority, or what the card says, changed. */
+    public static final String TASKS_REORDERED = "tasksReordered";
 
     private DailyRunProcess() {}
 }

@@ -200,6 +200,8 @@ public class Debtor {
                 .filter(task -> !seen.contains(task.getId()))
                 // Beside the ladder, wherever an address is missing; tests of contact details are about it.
                 .filter(task -> !task.getTaskDefinitionKey().equals("correctDetails"))
+                // On the day of every promise that is not kept early; tests of promises are about it.
+                .filter(task -> !task.getTaskDefinitionKey().equals("lookAfterPromise"))
                 .toList();
     }
 

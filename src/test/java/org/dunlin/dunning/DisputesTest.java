@@ -95,11 +95,13 @@ class DisputesTest {
         assertThat(task().getDueDate()).isEqualTo("2026-01-27T16:00:00Z");
         debtor.until(day(1, 22));
         assertThat(task().getName()).startsWith("Resolve dispute: ");
-        assertThat(task().getPriority()).isEqualTo(50);
+        assertThat(task().getPriority()).as("20 percent of 400.00").isEqualTo(80);
 
         debtor.until(day(1, 23));
         assertThat(task().getName()).startsWith("Reminder: Resolve dispute: ");
-        assertThat(task().getPriority()).isEqualTo(100);
+        assertThat(task().getPriority())
+                .as("before everything that is only worth money")
+                .isEqualTo(ValueAtStake.REMINDED);
         debtor.until(day(1, 26));
         assertThat(task().getTaskDefinitionKey()).isEqualTo("resolveDispute");
 

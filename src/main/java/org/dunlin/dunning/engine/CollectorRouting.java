@@ -15,8 +15,11 @@ public class CollectorRouting {
         this.levels = levels;
     }
 
-    /** The group of collectors for this case, by decision table {@code collectorLevel}. */
+    /** The group of collectors for this case, promise or plan, by decision table {@code collectorLevel}. */
     public String group(VariableScope execution) {
-        return levels.group(TypedVariables.of(execution).requireLong(DunningCaseProcess.CASE_ID));
+        TypedVariables variables = TypedVariables.of(execution);
+        return execution.hasVariable(DunningCaseProcess.CASE_ID)
+                ? levels.group(variables.requireLong(DunningCaseProcess.CASE_ID))
+                : levels.groupForHold(variables.requireLong(HoldProcesses.HOLD_ID));
     }
 }

@@ -36,6 +36,21 @@ public class HoldDates {
         return opening(hold, days.nextLook(hold));
     }
 
+    /**
+     * Opening time of the day on which a promise is due, or of the working day after it; for a promise made for the day on which it
+     * began, of the next working day.
+     */
+    public Date promisedDay(VariableScope execution) {
+        Hold hold = hold(execution);
+        String country = days.creditor(hold).country();
+        LocalDate promised = hold.endsOn() == null ? hold.startsOn() : hold.endsOn();
+        return opening(
+                hold,
+                promised.isAfter(hold.startsOn())
+                        ? calendar.onOrAfter(country, promised)
+                        : calendar.after(country, promised, 1));
+    }
+
     /** Closing time of the n-th working day from today, for the due date of a task. */
     public Date due(VariableScope execution, int workingDays) {
         Hold hold = hold(execution);

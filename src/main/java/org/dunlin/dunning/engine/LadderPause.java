@@ -6,6 +6,8 @@ import java.util.List;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.impl.jobexecutor.TimerExecuteNestedActivityJobHandler;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
@@ -59,23 +61,39 @@ class LadderPause {
     private void move(String instance, Resumption resumption) {
         for (Job timer :
                 management.createJobQuery().processInstanceId(instance).timers().list()) {
-            LocalDate day = moved(timer.getDuedate(), resumption);
+            LocalDate day = isReminder(timer)
+                    ? remindOn(timer.getDuedate(), resumption)
+                    : moved(timer.getDuedate(), resumption, resumption.impatient());
             management.setJobDuedate(timer.getId(), Date.from(calendar.opening(day, resumption.zone())), false);
         }
         for (Task task : tasks.createTaskQuery().processInstanceId(instance).list()) {
             if (task.getDueDate() != null) {
-                LocalDate day = moved(task.getDueDate(), resumption);
+                LocalDate day = moved(task.getDueDate(), resumption, resumption.impatient());
                 task.setDueDate(Date.from(calendar.closing(day, resumption.zone())));
                 tasks.saveTask(task);
             }
         }
     }
 
+    /** A timer at the border of a task or step: it says how long somebody has for it, and is no wait. */
+    private static boolean isReminder(Job timer) {
+        return timer instanceof JobEntity job
+                && job.getJobHandlerType().equals(TimerExecuteNestedActivityJobHandler.TYPE);
+    }
+
+    /** Impatience shortens waits, not the time that a person has: at least the first day on which something may be done again. */
+    private LocalDate remindOn(Date due, Resumption resumption) {
+        LocalDate day = moved(due, resumption, false);
+        return day.isAfter(resumption.earliest())
+                ? day
+                : calendar.after(resumption.country(), resumption.earliest(), 1);
+    }
+
     /** As many working days from today as were left when the case came to a stop, and never before the earliest day. */
-    private LocalDate moved(Date due, Resumption resumption) {
+    private LocalDate moved(Date due, Resumption resumption, boolean impatient) {
         LocalDate stopped = LocalDate.ofInstant(resumption.heldSince(), resumption.zone());
         LocalDate was = LocalDate.ofInstant(due.toInstant(), resumption.zone());
-        int left = resumption.impatient() ? 0 : calendar.between(resumption.country(), stopped, was);
+        int left = impatient ? 0 : calendar.between(resumption.country(), stopped, was);
         LocalDate day = left == 0 ? resumption.today() : calendar.after(resumption.country(), resumption.today(), left);
         return day.isBefore(resumption.earliest()) ? resumption.earliest() : day;
     }

@@ -4,13 +4,13 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.task.Task;
+import org.dunlin.dunning.ValueAtStake;
 import org.dunlin.platform.engine.ModelBean;
 
 /** Puts the task of a dispute that waits for half of its time to the top of the list. */
 @ModelBean("remindDepartment")
 class RemindDepartmentDelegate implements JavaDelegate {
 
-    private static final int URGENT = 100;
     private static final String MARK = "Reminder: ";
 
     private final TaskService tasks;
@@ -24,7 +24,7 @@ class RemindDepartmentDelegate implements JavaDelegate {
         for (Task task : tasks.createTaskQuery()
                 .processInstanceId(execution.getProcessInstanceId())
                 .list()) {
-            task.setPriority(URGENT);
+            task.setPriority(ValueAtStake.REMINDED);
             if (!task.getName().startsWith(MARK)) {
                 task.setName(MARK + task.getName());
             }

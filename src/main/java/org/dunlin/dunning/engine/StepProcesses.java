@@ -40,6 +40,11 @@ public final class StepProcesses {
 
     public static final String AMOUNT = "amount";
 
+    /** Local to the task: whether a level below has left it, and in words which and until when. */
+    public static final String HANDED_ON = "handedOn";
+
+    public static final String HANDED_ON_TEXT = "handedOnText";
+
     /** What a person enters in the forms. */
     static final Set<String> ANSWERS = Set.of(
             DunningCaseProcess.OUTCOME,

@@ -57,8 +57,14 @@ public class Workdays {
 
     /** Opening time of the next working day. */
     public Date next(VariableScope execution) {
+        return untouched(execution, 1);
+    }
+
+    /** When a task that comes up today has been there for that many working days, today included: the next one's opening time. */
+    public Date untouched(VariableScope execution, int workingDays) {
         CaseDates.Basis basis = dates.basis(caseId(execution));
-        return Date.from(calendar.opening(calendar.after(basis.country(), today(basis.zone()), 1), basis.zone()));
+        LocalDate day = calendar.after(basis.country(), today(basis.zone()), workingDays);
+        return Date.from(calendar.opening(day, basis.zone()));
     }
 
     /** Closing time of the n-th working day from today, for the due date of a task. */

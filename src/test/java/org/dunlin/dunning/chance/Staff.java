@@ -59,6 +59,9 @@ public class Staff {
                         random -> Map.of("outcome", one(random, "agency", "startAgain", "writeOff"), "note", "So")),
                 Map.entry("resolveDispute", this::dispute),
                 Map.entry("decideDispute", this::dispute),
+                Map.entry(
+                        "lookAfterPromise",
+                        random -> Map.of("outcome", one(random, "onItsWay", "notReached", "cannotKeep", "notCalled"))),
                 Map.entry("checkPlan", this::plan),
                 Map.entry("tellCustomerByLetter", random -> Map.of("outcome", "sent")),
                 Map.entry("confirmPlanByLetter", random -> Map.of("outcome", "sent")),

@@ -161,7 +161,8 @@ public class Watch {
                                         and c.key in ('standard', 'strict', 'light', 'keyAccount', 'government', 'consumer')) as ladders,
                                    (select count(*) from called c where c.root = a.process_instance_id and c.key = 'agency') as agencies,
                                    (select count(*) from act_ru_task t where t.proc_inst_id_ = a.process_instance_id) as decisions,
-                                   (select count(*) from act_ru_job j where j.process_instance_id_ = a.process_instance_id) as beginnings
+                                   (select count(*) from act_ru_job j where j.process_instance_id_ = a.process_instance_id
+                                        and j.handler_type_ <> 'timer-transition') as beginnings
                             from amounts a) s
                         where state = 'CLOSED' and frames + ladders + agencies + decisions + beginnings > 0
                            or state = 'OPEN' and (frames <> 1 or beginnings <> 0 or ladders + agencies + decisions <> 1
