@@ -75,7 +75,7 @@ class DecisionTablesTest {
             "payDayPolicy",
             "paymentTerms");
 
-    private static final Set<String> COLLECTING = Set.of("scorecard", "creditPolicy");
+    private static final Set<String> COLLECTING = Set.of("scorecard", "creditPolicy", "taskPriority");
     private static final Set<String> MATRIX = Set.of("segment");
 
     private static Set<String> oneRule() {
