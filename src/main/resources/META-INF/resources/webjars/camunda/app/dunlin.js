@@ -1,7 +1,18 @@
-// The name in the corner leads back to Dunlin's start page.
+// Stands behind every one of Camunda's web applications: where Dunlin's own pages are, and the way back to them.
 "use strict";
 
-const start = () => document.querySelector("base").getAttribute("app-root").replace(/\/camunda$/, "") + "/";
+/** Where Dunlin's own pages are; ends with a slash. */
+export const start = () => document.querySelector("base").getAttribute("app-root").replace(/\/camunda$/, "") + "/";
+
+/** A piece of one of Dunlin's pages, in the language of the browser; null for who may not see it. */
+export const piece = async (path) => {
+  try {
+    const answer = await fetch(start() + path, { headers: { Accept: "text/html" }, redirect: "error" });
+    return answer.ok ? await answer.text() : null;
+  } catch (e) {
+    return null;
+  }
+};
 
 document.addEventListener(
   "click",

@@ -3,5 +3,6 @@ import "../../dunlin.js";
 
 export default {
   app: { name: "Cockpit", vendor: "Dunlin" },
+  customScripts: ["scripts/dunlin-desk"],
   disableWelcomeMessage: true,
 };
