@@ -117,9 +117,7 @@ public class PaymentPatterns {
         }
 
         private static Integer[] numbers(List<Row> rows, ToIntFunction<Found> number) {
-            return rows.stream()
-                    .map(row -> number.applyAsInt(row.found()))
-                    .toArray(Integer[]::new);
+            return rows.stream().map(row -> number.applyAsInt(row.found())).toArray(Integer[]::new);
         }
     }
 

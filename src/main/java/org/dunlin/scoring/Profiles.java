@@ -140,9 +140,7 @@ public class Profiles {
     public List<CustomerProfile> asOfRange(LocalDate day, List<Long> ids) {
         forManyInvoices();
         return read(
-                on(day, ProfileFacts.READ_RANGE)
-                        .param("first", ids.get(0))
-                        .param("last", ids.get(ids.size() - 1)),
+                on(day, ProfileFacts.READ_RANGE).param("first", ids.get(0)).param("last", ids.get(ids.size() - 1)),
                 patterns.asOf(day, ids));
     }
 

@@ -84,7 +84,8 @@ class ScoresTest {
                                 "Days late, large invoices weigh more",
                                 "Money comes on the due date or a day or two later",
                                 16),
-                        new Reason("Oldest overdue invoice (days)", "Nothing is overdue today that is not disputed", 12),
+                        new Reason(
+                                "Oldest overdue invoice (days)", "Nothing is overdue today that is not disputed", 12),
                         new Reason("Share of invoices disputed (%)", "Hardly ever disputes an invoice", 4),
                         new Reason(
                                 "External credit rating (0–100)",

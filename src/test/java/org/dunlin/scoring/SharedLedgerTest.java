@@ -153,7 +153,8 @@ class SharedLedgerTest {
                                 cell,
                                 those.size(),
                                 money(sum(those.stream().map(Line::profile).toList(), CustomerProfile::openAmount)),
-                                money(sum(those.stream().map(Line::profile).toList(), CustomerProfile::overdueAmount)))));
+                                money(sum(
+                                        those.stream().map(Line::profile).toList(), CustomerProfile::overdueAmount)))));
         text.append(
                 "\n| customer | score | segment | behaviour | late % | days late | trend | disputed % | open | overdue"
                         + " | oldest undisputed (days) | ladder | collector | terms | credit stop |\n"
