@@ -37,7 +37,7 @@ const mark = (form, problem) => {
   const text = document.createElement("span");
   text.className = "field-error";
   text.id = (field.id || field.name) + "-error";
-  text.textContent = problem.existing ? "Say that it is another one, or leave it" : problem.detail;
+  text.textContent = problem.existing ? document.body.dataset.another : problem.detail;
   (field.closest("label") ?? field).after(text);
   field.setAttribute("aria-invalid", "true");
   field.setAttribute("aria-describedby", text.id);
@@ -81,9 +81,9 @@ const post = async (element, body) => {
     const problem = await answer.json().catch(() => ({}));
     buttons.forEach((button) => (button.disabled = false));
     if (element.matches("form") && mark(element, problem)) return;
-    notice(problem.detail ? problem.detail : answer.status === 403 ? "Your login does not allow this, or this page is too old: load it again." : "That did not work (" + answer.status + ").", true);
+    notice(problem.detail ? problem.detail : answer.status === 403 ? document.body.dataset.refused : document.body.dataset.failed + " (" + answer.status + ")", true);
   } catch (e) {
-    notice("Dunlin cannot be reached.", true);
+    notice(document.body.dataset.unreachable, true);
   }
   buttons.forEach((button) => (button.disabled = false));
 };
@@ -121,9 +121,9 @@ document.addEventListener("submit", async (event) => {
         location.reload();
         return;
       }
-      error.textContent = "Name and password do not fit. After a wrong password the login rests for some seconds, longer each time: wait a moment before you try again.";
+      error.textContent = document.body.dataset.wrongLogin;
     } catch (e) {
-      error.textContent = "Dunlin cannot be reached.";
+      error.textContent = document.body.dataset.unreachable;
     }
     error.hidden = false;
     button.disabled = false;

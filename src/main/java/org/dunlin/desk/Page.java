@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param csrf  token that a writing request of the page sends as {@code X-XSRF-TOKEN}; null without a session
  * @param links where this person may go
  * @param customers whether this person may open the pages of customers
+ * @param embedded  whether the page stands inside another one, as in the tab of a task
  */
-record Page(@Nullable String login, @Nullable String csrf, List<Link> links, boolean customers) {
+record Page(@Nullable String login, @Nullable String csrf, List<Link> links, boolean customers, boolean embedded) {
 
     /**
      * A place to go.

@@ -9,6 +9,8 @@ import org.dunlin.desk.Page.Link;
 import org.dunlin.platform.security.CurrentUser;
 import org.dunlin.platform.security.Groups;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -26,14 +28,16 @@ class PageFrame {
         Groups.MANAGERS
     };
 
-    private static final String[] WITH_CUSTOMERS = {
+    static final String[] WITH_CUSTOMERS = {
         Groups.JUNIOR_COLLECTORS, Groups.SENIOR_COLLECTORS, Groups.SALES, Groups.DISPUTES, Groups.MANAGERS
     };
 
     private final CurrentUser user;
+    private final MessageSource texts;
 
-    PageFrame(CurrentUser user) {
+    PageFrame(CurrentUser user, MessageSource texts) {
         this.user = user;
+        this.texts = texts;
     }
 
     @ModelAttribute("page")
@@ -42,44 +46,43 @@ class PageFrame {
                 user.login().orElse(null),
                 csrf(request),
                 user.login().isPresent() ? links() : List.of(),
-                user.isInAnyOf(WITH_CUSTOMERS));
+                user.isInAnyOf(WITH_CUSTOMERS),
+                "iframe".equals(request.getHeader("Sec-Fetch-Dest")));
     }
 
     private List<Link> links() {
         List<Link> links = new ArrayList<>();
         if (user.isInAnyOf(WITH_TASKLIST)) {
-            links.add(new Link(
-                    "Tasklist",
-                    "/camunda/app/tasklist/default/",
-                    "Calls, letters and decisions that wait for a person."));
+            links.add(link("tasklist", "/camunda/app/tasklist/default/"));
             if (user.isInAnyOf(WITH_CUSTOMERS)) {
-                links.add(new Link(
-                        "Customers", "/customers", "Find whoever is on the phone: all about them on one page."));
+                links.add(link("customers", "/customers"));
             }
-            links.add(new Link("Contact log", "/contacts", "Everything that was said to a customer, as it was sent."));
+            links.add(link("contacts", "/contacts"));
         }
         if (user.isInAnyOf(Groups.SENIOR_COLLECTORS, Groups.MANAGERS)) {
-            links.add(new Link(
-                    "Portfolio",
-                    "/portfolio",
-                    "Customers by size and payment behaviour, what they owe, and who moved."));
+            links.add(link("portfolio", "/portfolio"));
         }
         if (user.isInAnyOf(Groups.MAILROOM, Groups.SENIOR_COLLECTORS, Groups.MANAGERS)) {
-            links.add(new Link("Print runs", "/print-runs", "Letters that are printed and posted together."));
+            links.add(link("printRuns", "/print-runs"));
         }
         if (user.isInAnyOf(Groups.MANAGERS, Groups.DESIGNERS)) {
-            links.add(new Link(
-                    "Cockpit",
-                    "/camunda/app/cockpit/default/",
-                    "Where every case stands on its ladder, and what got stuck."));
+            links.add(link("cockpit", "/camunda/app/cockpit/default/"));
         }
         if (user.isInAnyOf(Groups.DESIGNERS)) {
-            links.add(new Link("Texts", "/templates", "Every message in every language, as customers read it."));
+            links.add(link("texts", "/templates"));
         }
         if (user.isAdmin()) {
-            links.add(new Link("Admin", "/camunda/app/admin/default/", "People, groups and what they may do."));
+            links.add(link("admin", "/camunda/app/admin/default/"));
         }
         return links;
+    }
+
+    private Link link(String key, String path) {
+        return new Link(text("link." + key), path, text("link." + key + ".about"));
+    }
+
+    private String text(String key) {
+        return texts.getMessage(key, null, LocaleContextHolder.getLocale());
     }
 
     private static @Nullable String csrf(HttpServletRequest request) {

@@ -4,11 +4,11 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.NumberFormat;
 import java.util.Currency;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
-/** How figures are written on the pages, which are in English. */
+/** How figures are written on the pages, in the language of the page. */
 @Component
 class PortfolioWords {
 
@@ -49,7 +49,7 @@ class PortfolioWords {
     }
 
     private static String number(BigDecimal value, int decimals) {
-        NumberFormat format = NumberFormat.getNumberInstance(Locale.ENGLISH);
+        NumberFormat format = NumberFormat.getNumberInstance(LocaleContextHolder.getLocale());
         format.setRoundingMode(RoundingMode.HALF_UP);
         format.setMinimumFractionDigits(decimals);
         format.setMaximumFractionDigits(decimals);

@@ -3,5 +3,7 @@ import "../../dunlin.js";
 
 export default {
   app: { name: "Cockpit", vendor: "Dunlin" },
+  customScripts: ["scripts/dunlin-desk", "scripts/dunlin-customer"],
+  locales: { availableLocales: ["en", "de"], fallbackLocale: "en" },
   disableWelcomeMessage: true,
 };

@@ -3,6 +3,8 @@ import "../../dunlin.js";
 
 export default {
   app: { name: "Tasklist", vendor: "Dunlin" },
+  customScripts: ["scripts/dunlin-customer"],
+  locales: { availableLocales: ["en", "de", "nl", "fr"], fallbackLocale: "en" },
   disableWelcomeMessage: true,
   shortcuts: {
     claimTask: { key: "ctrl+alt+c", description: "claims the currently selected task" },

@@ -3,5 +3,6 @@ import "../../dunlin.js";
 
 export default {
   app: { name: "Welcome", vendor: "Dunlin" },
+  locales: { availableLocales: ["en", "de"], fallbackLocale: "en" },
   disableWelcomeMessage: true,
 };
