@@ -88,7 +88,7 @@ class CallListsTest {
         // Up on Tuesday the 16th, due on Wednesday: on Thursday morning it moves.
         debtor.until(LocalDate.of(2025, 12, 18));
         assertThat(groups(call())).containsExactly(Groups.SENIOR_COLLECTORS);
-        assertThat(tasks.getVariableLocal(id, "handedOnText")).isEqualTo("left by junior collectors until 2025-12-18");
+        assertThat(tasks.getVariableLocal(id, "handedOnText")).isEqualTo("juniors, 18 Dec");
 
         debtor.until(LocalDate.of(2025, 12, 21));
         assertThat(groups(call())).containsExactly(Groups.SENIOR_COLLECTORS);

@@ -1,11 +1,12 @@
 package org.dunlin.dunning.engine;
 
 import java.time.Clock;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -35,7 +36,10 @@ class HandToNextLevelDelegate implements JavaDelegate {
             Groups.SENIOR_COLLECTORS, Groups.MANAGERS);
 
     private static final Map<String, String> NAMES =
-            Map.of(Groups.JUNIOR_COLLECTORS, "junior collectors", Groups.SENIOR_COLLECTORS, "senior collectors");
+            Map.of(Groups.JUNIOR_COLLECTORS, "juniors", Groups.SENIOR_COLLECTORS, "seniors");
+
+    /** Short, for a card. */
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.UK);
 
     private final TaskService tasks;
     private final AuthorizationService authorizations;
@@ -102,9 +106,9 @@ class HandToNextLevelDelegate implements JavaDelegate {
     }
 
     private String text(Collection<String> levels) {
-        return "left by %s until %s"
+        return "%s, %s"
                 .formatted(
                         String.join(", ", levels.stream().map(NAMES::get).toList()),
-                        LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+                        DAY.format(clock.instant().atZone(ZoneOffset.UTC)));
     }
 }

@@ -29,15 +29,14 @@ class TaskFilters {
 
     private static final String CALL = "callCustomer";
 
-    /** What a card shows: display copies beside the task, in this order. */
+    /** What a card shows: display copies beside the task, in this order. The customer stands in its title. */
     private static final List<Map<String, String>> ON_THE_CARD = List.of(
             Map.of("name", "overdueText", "label", "Overdue"),
             Map.of("name", "daysOverdue", "label", "Days overdue"),
             Map.of("name", "phone", "label", "Phone"),
             Map.of("name", "segment", "label", "Segment"),
             Map.of("name", "rungName", "label", "Step"),
-            Map.of("name", "handedOnText", "label", "Escalated"),
-            Map.of("name", "customerName", "label", "Customer"));
+            Map.of("name", "handedOnText", "label", "Left by"));
 
     /** The same for what operators attend to. */
     private static final List<Map<String, String>> ON_THE_OPERATORS_CARD = List.of(

@@ -199,11 +199,12 @@ class AccountsTest {
     }
 
     @Test
-    void cards_show_customer_amount_and_step() {
-        for (String list : List.of("All tasks", "Tasks of my groups", "My tasks")) {
+    void cards_show_amount_days_phone_segment_and_step_below_the_customer_in_the_title() {
+        for (String list : List.of(
+                "Call list", "My calls today", "Escalated to me", "All tasks", "Tasks of my groups", "My tasks")) {
             Filter filter = filters.createFilterQuery().filterName(list).singleResult();
             assertThat(filter.getProperties().get("variables").toString())
-                    .contains("customerName", "overdueText", "daysOverdue", "segment", "rungName");
+                    .contains("overdueText", "daysOverdue", "phone", "segment", "rungName", "handedOnText");
         }
     }
 

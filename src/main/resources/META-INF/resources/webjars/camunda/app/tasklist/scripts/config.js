@@ -1,5 +1,6 @@
 // Stands before the file of the same name in Camunda's web applications.
 import "../../dunlin.js";
+import "./most-urgent-first.js";
 
 export default {
   app: { name: "Tasklist", vendor: "Dunlin" },
