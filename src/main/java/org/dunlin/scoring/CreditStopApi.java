@@ -8,7 +8,6 @@ import org.dunlin.platform.security.Groups;
 import org.dunlin.platform.security.Roles;
 import org.dunlin.scoring.CreditStop.Origin;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.IncorrectResultSizeDataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -114,7 +113,7 @@ class CreditStopApi {
 
     @GetMapping("/customers/{number}/credit-stop")
     Standing standing(@PathVariable String number, @RequestParam(required = false) @Nullable String source) {
-        StoppedCustomers.Found customer = customer(number, source);
+        StoppedCustomers.Found customer = customers.named(number, source);
         List<Stop> now = stops.inForce(customer.id()).stream().map(Stop::of).toList();
         List<Stop> ended = stops.history(customer.id()).stream()
                 .filter(stop -> stop.until() != null)
@@ -131,29 +130,18 @@ class CreditStopApi {
             @RequestParam(required = false) @Nullable String source,
             @RequestBody Wish wish) {
         String text = wish.text() == null ? "" : wish.text();
-        return Stop.of(stops.stopByHand(customer(number, source).id(), text, wish.endsOn(), wish.note(), user.id()));
+        return Stop.of(
+                stops.stopByHand(customers.named(number, source).id(), text, wish.endsOn(), wish.note(), user.id()));
     }
 
     /** Lifts the stop by hand; those of the policy end on their own conditions. */
     @DeleteMapping("/customers/{number}/credit-stop")
     @Roles({Groups.SENIOR_COLLECTORS, Groups.MANAGERS})
     Stop lift(@PathVariable String number, @RequestParam(required = false) @Nullable String source) {
-        return stops.liftByHand(customer(number, source).id(), user.id())
+        return stops.liftByHand(customers.named(number, source).id(), user.id())
                 .map(Stop::of)
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.NOT_FOUND, "Customer " + number + " is not stopped by hand."));
-    }
-
-    private StoppedCustomers.Found customer(String number, @Nullable String source) {
-        try {
-            return customers
-                    .find(number, source)
-                    .orElseThrow(() ->
-                            new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no customer " + number + "."));
-        } catch (IncorrectResultSizeDataAccessException e) {
-            throw new ResponseStatusException(
-                    HttpStatus.CONFLICT, "Several systems have a customer " + number + "; say which by source.", e);
-        }
     }
 
     @ExceptionHandler

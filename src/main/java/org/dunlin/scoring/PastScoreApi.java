@@ -24,7 +24,6 @@ import org.dunlin.platform.security.Roles;
 import org.dunlin.scoring.CustomerProfile.Elsewhere;
 import org.dunlin.scoring.CustomerScore.Reason;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.IncorrectResultSizeDataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -119,12 +118,12 @@ class PastScoreApi {
             @RequestParam(required = false) @Nullable String source,
             @RequestParam(required = false) @Nullable LocalDate asOf) {
         LocalDate day = upToToday(asOf == null ? LocalDate.now(clock) : asOf);
-        StoppedCustomers.Found found = customer(customer, source);
+        StoppedCustomers.Found found = customers.named(customer, source);
         return new One(
                 AS_OF_TODAY,
                 scores.asOf(day, found.id())
                         .map(past -> Scored.of(found.key(), past))
-                        .orElseThrow(() -> noCustomer(customer)));
+                        .orElseThrow(() -> StoppedCustomers.none(customer)));
     }
 
     /**
@@ -243,19 +242,6 @@ class PastScoreApi {
             throw new IllegalArgumentException("The day lies ahead; what will be paid until then is not known.");
         }
         return day;
-    }
-
-    private StoppedCustomers.Found customer(String number, @Nullable String source) {
-        try {
-            return customers.find(number, source).orElseThrow(() -> noCustomer(number));
-        } catch (IncorrectResultSizeDataAccessException e) {
-            throw new ResponseStatusException(
-                    HttpStatus.CONFLICT, "Several systems have a customer " + number + "; say which by source.", e);
-        }
-    }
-
-    private static ResponseStatusException noCustomer(String number) {
-        return new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no customer " + number + ".");
     }
 
     @ExceptionHandler

@@ -6,7 +6,6 @@ import java.util.Map;
 import org.dunlin.platform.security.Groups;
 import org.dunlin.platform.security.Roles;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.IncorrectResultSizeDataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -51,7 +50,7 @@ class ScoreApi {
     /** @param source the system the number comes from */
     @GetMapping("/customers/{number}/score")
     Scored score(@PathVariable String number, @RequestParam(required = false) @Nullable String source) {
-        StoppedCustomers.Found customer = customer(number, source);
+        StoppedCustomers.Found customer = customers.named(number, source);
         CustomerScore score = scores.current(List.of(customer.id())).get(customer.id());
         if (score == null) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND, "Customer " + number + " was not scored yet.");
@@ -65,18 +64,6 @@ class ScoreApi {
                 score.reasons(),
                 score.terms(),
                 score.facts());
-    }
-
-    private StoppedCustomers.Found customer(String number, @Nullable String source) {
-        try {
-            return customers
-                    .find(number, source)
-                    .orElseThrow(() ->
-                            new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no customer " + number + "."));
-        } catch (IncorrectResultSizeDataAccessException e) {
-            throw new ResponseStatusException(
-                    HttpStatus.CONFLICT, "Several systems have a customer " + number + "; say which by source.", e);
-        }
     }
 
     @ExceptionHandler

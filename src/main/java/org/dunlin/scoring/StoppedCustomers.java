@@ -8,8 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.IncorrectResultSizeDataAccessException;
+import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.web.server.ResponseStatusException;
 
 /** Customers by the numbers that other systems know them by, and their credit stops. */
 @Repository
@@ -34,10 +37,26 @@ class StoppedCustomers {
     record StoppedCustomer(Key customer, CreditStop stop) {}
 
     /**
+     * Who is meant by a number in a request.
+     *
      * @param source null: whichever has the number
-     * @throws org.springframework.dao.IncorrectResultSizeDataAccessException when several systems have a customer of this number
+     * @throws ResponseStatusException 404 when nobody has it, 409 when several systems have a customer of this number
      */
-    Optional<Found> find(String number, @Nullable String source) {
+    Found named(String number, @Nullable String source) {
+        try {
+            return find(number, source).orElseThrow(() -> none(number));
+        } catch (IncorrectResultSizeDataAccessException e) {
+            throw new ResponseStatusException(
+                    HttpStatus.CONFLICT, "Several systems have a customer " + number + "; say which by source.", e);
+        }
+    }
+
+    /** What is answered where nobody has the number. */
+    static ResponseStatusException none(String number) {
+        return new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no customer " + number + ".");
+    }
+
+    private Optional<Found> find(String number, @Nullable String source) {
         return jdbc.sql(
                         """
                         select coalesce(merged_into, id) as id, source, number, name from customer
