@@ -3,10 +3,12 @@ package org.dunlin.scoring;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -20,10 +22,12 @@ import org.springframework.stereotype.Repository;
 class ScoreHistory {
 
     private final JdbcClient jdbc;
+    private final ScoreReasons reasons;
     private final ObjectMapper json;
 
-    ScoreHistory(JdbcClient jdbc, ObjectMapper json) {
+    ScoreHistory(JdbcClient jdbc, ScoreReasons reasons, ObjectMapper json) {
         this.jdbc = jdbc;
+        this.reasons = reasons;
         this.json = json;
     }
 
@@ -34,6 +38,9 @@ class ScoreHistory {
         if (entries.isEmpty()) {
             return;
         }
+        reasons.keep(entries.stream()
+                .flatMap(entry -> entry.conclusion().reasons().stream())
+                .collect(Collectors.toSet()));
         Long[] ids = entries.stream().map(Entry::customerId).toArray(Long[]::new);
         Integer[] scores =
                 entries.stream().map(entry -> entry.conclusion().score()).toArray(Integer[]::new);
@@ -54,16 +61,16 @@ class ScoreHistory {
                 .update();
         jdbc.sql(
                         """
-                        insert into customer_score as s (customer_id, since, score, segment, cell, behaviour, size, reasons, terms, facts)
-                        select customer_id, :asOf, score, segment, cell, behaviour, size, cast(reasons as jsonb), cast(terms as jsonb), cast(facts as jsonb)
-                        from unnest(:ids, :scores, :segments, :cells, :behaviours, :sizes, :reasons, :terms, :facts)
-                            as n (customer_id, score, segment, cell, behaviour, size, reasons, terms, facts)
+                        insert into customer_score as s (customer_id, since, score, segment, cell, behaviour, size, reason_ids, terms, facts)
+                        select customer_id, :asOf, score, segment, cell, behaviour, size, cast(reason_ids as integer[]), cast(terms as jsonb), cast(facts as jsonb)
+                        from unnest(:ids, :scores, :segments, :cells, :behaviours, :sizes, :reasonIds, :terms, :facts)
+                            as n (customer_id, score, segment, cell, behaviour, size, reason_ids, terms, facts)
                         order by customer_id
                         on conflict (customer_id) where until is null do update
-                            set (score, segment, cell, behaviour, size, reasons, terms, facts) =
-                                (excluded.score, excluded.segment, excluded.cell, excluded.behaviour, excluded.size, excluded.reasons, excluded.terms, excluded.facts)
-                            where (s.score, s.segment, s.cell, s.behaviour, s.size, s.reasons, s.terms, s.facts) is distinct from
-                                (excluded.score, excluded.segment, excluded.cell, excluded.behaviour, excluded.size, excluded.reasons, excluded.terms, excluded.facts)
+                            set (score, segment, cell, behaviour, size, reason_ids, terms, facts) =
+                                (excluded.score, excluded.segment, excluded.cell, excluded.behaviour, excluded.size, excluded.reason_ids, excluded.terms, excluded.facts)
+                            where (s.score, s.segment, s.cell, s.behaviour, s.size, s.reason_ids, s.terms, s.facts) is distinct from
+                                (excluded.score, excluded.segment, excluded.cell, excluded.behaviour, excluded.size, excluded.reason_ids, excluded.terms, excluded.facts)
                         """)
                 .param("asOf", asOf)
                 .param("ids", ids)
@@ -72,7 +79,7 @@ class ScoreHistory {
                 .param("cells", cells)
                 .param("behaviours", texts(entries, Conclusion::behaviour))
                 .param("sizes", texts(entries, Conclusion::size))
-                .param("reasons", texts(entries, conclusion -> json(conclusion.reasons())))
+                .param("reasonIds", texts(entries, conclusion -> array(reasons.idsOf(conclusion.reasons()))))
                 .param("terms", texts(entries, conclusion -> json(conclusion.terms())))
                 .param(
                         "facts",
@@ -106,6 +113,11 @@ class ScoreHistory {
 
     private static String[] texts(List<Entry> entries, Function<Conclusion, String> text) {
         return entries.stream().map(Entry::conclusion).map(text).toArray(String[]::new);
+    }
+
+    /** As the database writes arrays, because one of arrays of different lengths cannot be given to it. */
+    private static String array(Integer[] ids) {
+        return Arrays.stream(ids).map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
     }
 
     private String json(Object value) {

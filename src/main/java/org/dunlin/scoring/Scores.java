@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 import org.dunlin.platform.models.DecisionFailedException;
 import org.dunlin.platform.models.Decisions;
 import org.dunlin.platform.models.DeployedDecision;
-import org.dunlin.scoring.CustomerScore.Reason;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +30,6 @@ import org.springframework.transaction.annotation.Transactional;
 public class Scores {
 
     private static final Logger log = LoggerFactory.getLogger(Scores.class);
-    private static final TypeReference<List<Reason>> REASONS = new TypeReference<>() {};
     private static final TypeReference<Map<String, Object>> FACTS = new TypeReference<>() {};
 
     /** Customers per transaction: enough for set-based writing, few enough that nobody waits long for their locks. */
@@ -41,6 +39,7 @@ public class Scores {
     private final Decisions decisions;
     private final Profiles profiles;
     private final ScoreHistory history;
+    private final ScoreReasons reasons;
     private final ObjectMapper json;
     private final CustomerBatches batches;
 
@@ -49,12 +48,14 @@ public class Scores {
             Decisions decisions,
             Profiles profiles,
             ScoreHistory history,
+            ScoreReasons reasons,
             ObjectMapper json,
             CustomerBatches batches) {
         this.jdbc = jdbc;
         this.decisions = decisions;
         this.profiles = profiles;
         this.history = history;
+        this.reasons = reasons;
         this.json = json;
         this.batches = batches;
     }
@@ -225,7 +226,7 @@ public class Scores {
                     row.getString("cell"),
                     row.getString("behaviour"),
                     row.getString("size"),
-                    json.readValue(row.getString("reasons"), REASONS),
+                    reasons.of((Integer[]) row.getArray("reason_ids").getArray()),
                     row.getString("terms") == null ? null : json.readValue(row.getString("terms"), PaymentTerms.class),
                     json.readValue(row.getString("facts"), FACTS),
                     row.getObject("since", LocalDate.class));

@@ -193,8 +193,8 @@ class PaymentForecastsTest {
 
         jdbc.sql(
                         """
-                        insert into customer_score (customer_id, since, score, segment, cell, behaviour, size, reasons, facts)
-                        values (:id, date '1998-01-01', 20, 'C', 'x', 'poor', 'small', '[]', '{}')
+                        insert into customer_score (customer_id, since, score, segment, cell, behaviour, size, reason_ids, facts)
+                        values (:id, date '1998-01-01', 20, 'C', 'x', 'poor', 'small', '{}', '{}')
                         """)
                 .param("id", customer)
                 .update();
