@@ -90,7 +90,13 @@ const post = async (element, body) => {
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-post]");
-  if (button) post(button);
+  if (button) {
+    // What was entered in calls and not completed goes with whoever logs out.
+    if (button.dataset.post.endsWith("/logout")) {
+      Object.keys(localStorage).filter((key) => key.startsWith("dunlin.call.")).forEach((key) => localStorage.removeItem(key));
+    }
+    post(button);
+  }
   const person = event.target.closest("button[data-fill]");
   if (person) {
     document.getElementById("username").value = person.dataset.fill;

@@ -1,6 +1,7 @@
 package org.dunlin.dunning;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param invoices       numbers the outcome is about; empty for all of the case
  * @param plan           with {@code WANTS_PLAN}
  * @param correctedPhone as typed; checked and brought to E.164 when recorded
+ * @param again          when to call again; with {@code CALL_BACK} always, with {@code NO_ANSWER} null for the next working day
  */
 public record CallReport(
         Outcome outcome,
@@ -26,6 +28,7 @@ public record CallReport(
         List<String> invoices,
         @Nullable NewHold plan,
         @Nullable String correctedPhone,
+        @Nullable Instant again,
         @Nullable String note) {
 
     /**
@@ -34,6 +37,12 @@ public record CallReport(
     public CallReport {
         if (outcome == Outcome.WILL_PAY && date == null) {
             throw new InvalidOutcomeException("promiseDate", "A promise needs the date on which the customer will pay");
+        }
+        if (outcome == Outcome.CALL_BACK && again == null) {
+            throw new InvalidOutcomeException("callAgainOn", "Enter the day on which the customer wants to be called");
+        }
+        if (outcome == Outcome.HAND_TO_SENIOR && (note == null || note.isBlank())) {
+            throw new InvalidOutcomeException("note", "Say what the senior collector needs to know");
         }
         invoices = List.copyOf(invoices);
         if (amount != null && amount.signum() <= 0) {
@@ -49,7 +58,11 @@ public record CallReport(
         NO_ANSWER("noAnswer"),
         SAYS_PAID("saysPaid"),
         REFUSES("refuses"),
-        WRONG_NUMBER("wrongNumber");
+        WRONG_NUMBER("wrongNumber"),
+        /** The customer was reached, and wants to be called at another time. */
+        CALL_BACK("callBack"),
+        /** Nothing for a junior: a senior collector makes the call. Not an attempt of its own. */
+        HAND_TO_SENIOR("handToSenior");
 
         private final String key;
 
@@ -74,7 +87,8 @@ public record CallReport(
     public enum CallAgain {
         NO("no"),
         TODAY("today"),
-        NEXT_WORKING_DAY("nextWorkingDay");
+        NEXT_WORKING_DAY("nextWorkingDay"),
+        AT_TIME("atTime");
 
         private final String key;
 
@@ -88,15 +102,21 @@ public record CallReport(
     }
 
     /**
-     * An unanswered call is tried again on the next working day, a corrected number is called at once, both until the
-     * attempts are used up.
+     * An unanswered call is tried again at the time that was noted or on the next working day, a corrected number is called at once,
+     * both until the attempts are used up. Who wants to be called back is, however often they were called.
      */
     public CallAgain callAgain(int attempts) {
+        if (outcome == Outcome.CALL_BACK) {
+            return CallAgain.AT_TIME;
+        }
+        if (outcome == Outcome.HAND_TO_SENIOR) {
+            return CallAgain.TODAY;
+        }
         if (attempt >= attempts) {
             return CallAgain.NO;
         }
         return switch (outcome) {
-            case NO_ANSWER -> CallAgain.NEXT_WORKING_DAY;
+            case NO_ANSWER -> again == null ? CallAgain.NEXT_WORKING_DAY : CallAgain.AT_TIME;
             case WRONG_NUMBER -> correctedPhone == null ? CallAgain.NO : CallAgain.TODAY;
             default -> CallAgain.NO;
         };

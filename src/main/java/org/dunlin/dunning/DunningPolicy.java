@@ -12,6 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @param minimumAmount  by currency: below it no case is opened and a running one ends
  * @param defaultMinimum the same for a currency that is not named
  * @param callAttempts  how often an unanswered call is tried again on following working days, first call included
+ * @param callBackWithin calendar days within which a call is made again at a time that somebody noted
  * @param ladderChangeAfter for how many working days a customer must have been due for the same other ladder before a running
  *                       case moves to it; 0 moves at once
  */
@@ -20,6 +21,7 @@ public record DunningPolicy(
         @DefaultValue Map<String, BigDecimal> minimumAmount,
         @DefaultValue("10.00") BigDecimal defaultMinimum,
         @DefaultValue("3") int callAttempts,
+        @DefaultValue("14") int callBackWithin,
         @DefaultValue("3") int ladderChangeAfter) {
 
     /** @throws IllegalArgumentException for a number of days below 0 */

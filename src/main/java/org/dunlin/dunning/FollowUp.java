@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -64,6 +65,7 @@ public class FollowUp {
     public CallAgain call(long caseId, String occurrence, int rung, CallReport report, @Nullable String by) {
         DunningCase dunningCase = cases.get(caseId);
         Instant now = clock.instant();
+        check(report, now, cases.today(dunningCase));
         switch (report.outcome()) {
             case WILL_PAY -> promise(dunningCase, report.date(), report.amount(), report.invoices(), report.note(), by);
             case DISPUTES -> {
@@ -96,6 +98,10 @@ public class FollowUp {
                         null,
                         join(report.correctedPhone(), report.note()));
             }
+            case HAND_TO_SENIOR -> {
+                note(dunningCase, "DECISION", report.outcome().key(), by, null, null, report.note());
+                return report.callAgain(policy.callAttempts());
+            }
             default -> note(dunningCase, "CALL", report.outcome().key(), by, report.date(), null, report.note());
         }
         if (report.outcome() != CallReport.Outcome.WRONG_NUMBER) {
@@ -112,6 +118,22 @@ public class FollowUp {
                 report.outcome().key(),
                 report.note()));
         return report.callAgain(policy.callAttempts());
+    }
+
+    private void check(CallReport report, Instant now, LocalDate today) {
+        LocalDate date = report.date();
+        if (report.outcome() == CallReport.Outcome.SAYS_PAID && date != null && date.isAfter(today)) {
+            throw new InvalidOutcomeException("paidOn", date + " is still to come; what will be paid is a promise");
+        }
+        Instant again = report.again();
+        if (again != null && !again.isAfter(now)) {
+            throw new InvalidOutcomeException("callAgainOn", "That time has passed; enter a later one");
+        }
+        int days = policy.callBackWithin();
+        if (again != null && again.isAfter(now.plus(days, ChronoUnit.DAYS))) {
+            throw new InvalidOutcomeException(
+                    "callAgainOn", "That is more than %d days away, the longest our policy allows".formatted(days));
+        }
     }
 
     /**

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.dunlin.DunlinTest;
@@ -31,6 +32,7 @@ public abstract class Browser {
     @LocalServerPort
     protected int port;
 
+    private final List<BrowserContext> others = new ArrayList<>();
     private BrowserContext person;
 
     @BeforeAll
@@ -62,20 +64,35 @@ public abstract class Browser {
             person.close();
             person = null;
         }
+        others.forEach(BrowserContext::close);
+        others.clear();
     }
 
     /** A tab of somebody who has just logged in; what they keep and their session are gone after the test. */
     protected Page login(String name, String password) {
         if (person == null) {
-            person = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
-                    .setBaseURL("http://localhost:" + port)
-                    .setViewportSize(1280, 720)
-                    .setLocale("en-GB")
-                    .setTimezoneId("Europe/Amsterdam"));
+            person = screen();
         }
         Page page = person.newPage();
         login(page, name, password);
         return page;
+    }
+
+    /** The same at another machine, beside the first. */
+    protected Page another(String name, String password) {
+        BrowserContext machine = screen();
+        others.add(machine);
+        Page page = machine.newPage();
+        login(page, name, password);
+        return page;
+    }
+
+    private BrowserContext screen() {
+        return chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                .setBaseURL("http://localhost:" + port)
+                .setViewportSize(1280, 720)
+                .setLocale("en-GB")
+                .setTimezoneId("Europe/Amsterdam"));
     }
 
     /** Logs in, in a tab that is there. */

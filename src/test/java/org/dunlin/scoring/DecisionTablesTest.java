@@ -71,6 +71,7 @@ class DecisionTablesTest {
             "collectorLevel",
             "disputeDepartment",
             "chooseAgency",
+            "callScript",
             "creditStopLift",
             "payDayPolicy",
             "paymentTerms");

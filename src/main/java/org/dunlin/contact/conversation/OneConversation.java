@@ -194,7 +194,7 @@ public class OneConversation {
                                    where not exists (
                                        select 1 from contact_invoice l where l.contact_id = k.id and l.invoice_id = mine.id))
                                or k.channel = 'CALL' and (k.rung >= :rung or :channel = 'CALL')
-                                   and k.detail not in ('noAnswer', 'wrongNumber'))
+                                   and k.detail not in ('noAnswer', 'wrongNumber', 'callBack'))
                         order by k.sent_at desc, k.id desc limit 1
                         """
                                 .replace("${messages}", MESSAGES))

@@ -30,9 +30,12 @@ class CustomerPages {
     private final CustomerFinder customers;
     private final CustomerSearch search;
     private final Pictures pictures;
+    private final Presences presences;
     private final CurrentUser user;
 
-    CustomerPages(CustomerFinder customers, CustomerSearch search, Pictures pictures, CurrentUser user) {
+    CustomerPages(
+            CustomerFinder customers, CustomerSearch search, Pictures pictures, Presences presences, CurrentUser user) {
+        this.presences = presences;
         this.customers = customers;
         this.search = search;
         this.pictures = pictures;
@@ -77,6 +80,7 @@ class CustomerPages {
         model.addAttribute("customer", picture);
         model.addAttribute("head", picture.head());
         model.addAttribute("words", new PageWords(picture.head().zone()));
+        model.addAttribute("colleagues", presences.others(customer.id(), user.id()));
         model.addAttribute("rights", Rights.of(user));
         model.addAttribute("post", CustomerPath.of(customer.id()));
         model.addAttribute(

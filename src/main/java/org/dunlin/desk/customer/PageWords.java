@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record PageWords(ZoneId zone) {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.UK);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.UK);
     private static final DateTimeFormatter AT = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", Locale.UK);
 
     /** With its currency, as the English write it. */
@@ -38,6 +39,11 @@ record PageWords(ZoneId zone) {
 
     public String at(Instant instant) {
         return AT.format(instant.atZone(zone));
+    }
+
+    /** {@code 10:42}. */
+    public String time(Instant instant) {
+        return TIME.format(instant.atZone(zone));
     }
 
     /** {@code Registered letter}. */

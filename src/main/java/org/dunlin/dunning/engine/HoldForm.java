@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.dunlin.dunning.Hold;
+import org.dunlin.dunning.Instalments;
 import org.dunlin.dunning.Instalments.Rhythm;
 import org.dunlin.dunning.InvalidOutcomeException;
 import org.dunlin.dunning.NewHold;
@@ -74,8 +75,12 @@ class HoldForm {
         return wanted.noting(note).naming(invoices);
     }
 
-    /** How the fields of a form divide a plan. */
+    /** How the fields of a form divide a plan: by the instalments that somebody went through, else by number and rhythm. */
     static PlanTerms terms(TypedVariables form) {
+        String instalments = form.text(HoldProcesses.INSTALMENTS);
+        if (instalments != null) {
+            return PlanTerms.of(Instalments.parse(instalments));
+        }
         Rhythm rhythm = Objects.equals(form.text(StepProcesses.PLAN_RHYTHM), "weekly") ? Rhythm.WEEKLY : Rhythm.MONTHLY;
         return PlanTerms.equalParts(parts(form), date(form, StepProcesses.PLAN_FIRST_DATE), rhythm);
     }
@@ -88,6 +93,13 @@ class HoldForm {
 
     /** Numbers of invoices, as a person writes them. */
     static List<String> invoices(TypedVariables form) {
+        String lines = form.text(StepProcesses.INVOICE_LINES);
+        if (lines != null) {
+            return lines.lines()
+                    .map(String::strip)
+                    .filter(number -> !number.isEmpty())
+                    .toList();
+        }
         String text = form.text(StepProcesses.INVOICE_NUMBERS);
         return text == null
                 ? List.of()

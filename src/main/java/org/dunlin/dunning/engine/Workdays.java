@@ -67,6 +67,11 @@ public class Workdays {
         return Date.from(calendar.opening(day, basis.zone()));
     }
 
+    /** When a call is made again: at the time that was noted, or at the opening time of the next working day. */
+    public Date nextCall(VariableScope execution) {
+        return execution.getVariable(StepProcesses.CALL_AGAIN_AT) instanceof Date noted ? noted : next(execution);
+    }
+
     /** Closing time of the n-th working day from today, for the due date of a task. */
     public Date due(VariableScope execution, int workingDays) {
         CaseDates.Basis basis = dates.basis(caseId(execution));
