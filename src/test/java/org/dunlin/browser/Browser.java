@@ -11,10 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.identity.User;
 import org.dunlin.DunlinTest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
@@ -29,8 +32,14 @@ public abstract class Browser {
     private static Playwright playwright;
     private static com.microsoft.playwright.Browser chromium;
 
+    /** Of everybody whom {@link #person} makes. */
+    protected static final String PASSWORD = "Correct-Horse-9";
+
     @LocalServerPort
     protected int port;
+
+    @Autowired
+    private IdentityService identity;
 
     private final List<BrowserContext> others = new ArrayList<>();
     private BrowserContext person;
@@ -66,6 +75,21 @@ public abstract class Browser {
         }
         others.forEach(BrowserContext::close);
         others.clear();
+    }
+
+    /** Somebody with that first name in these groups, made once. */
+    protected void person(String login, String name, String... groups) {
+        if (identity.createUserQuery().userId(login).count() > 0) {
+            return;
+        }
+        User user = identity.newUser(login);
+        user.setFirstName(name);
+        user.setLastName("Tester");
+        user.setPassword(PASSWORD);
+        identity.saveUser(user);
+        for (String group : groups) {
+            identity.createMembership(login, group);
+        }
     }
 
     /** A tab of somebody who has just logged in; what they keep and their session are gone after the test. */

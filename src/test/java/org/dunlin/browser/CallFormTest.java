@@ -8,9 +8,7 @@ import com.microsoft.playwright.Page;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.identity.User;
 import org.dunlin.Portfolio;
 import org.dunlin.Slate;
 import org.dunlin.dunning.CasesAtACall;
@@ -27,7 +25,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** A collector with a keyboard makes a call on Tuesday 20 January 2026. */
 class CallFormTest extends Browser {
 
-    private static final String PASSWORD = "Correct-Horse-9";
     private static final String MARKUP = "<img src=x onerror=document.title='owned'> & Co";
 
     @Autowired
@@ -46,9 +43,6 @@ class CallFormTest extends Browser {
     TaskService tasks;
 
     @Autowired
-    IdentityService identity;
-
-    @Autowired
     DunlinClock clock;
 
     @Autowired
@@ -60,8 +54,8 @@ class CallFormTest extends Browser {
     @BeforeEach
     void a_call_is_due() {
         slate.clean();
-        person("anna", "Anna");
-        person("bob", "Bob");
+        person("anna", "Anna", Groups.JUNIOR_COLLECTORS);
+        person("bob", "Bob", Groups.JUNIOR_COLLECTORS);
         cases.itIsTuesday();
         about = cases.calling(portfolio.creditor("NL"));
         jdbc.sql("update customer set name = :name where id = :id")
@@ -75,17 +69,6 @@ class CallFormTest extends Browser {
     void time_runs_again() {
         slate.clean();
         clock.runFrom(Instant.now());
-    }
-
-    private void person(String login, String name) {
-        if (identity.createUserQuery().userId(login).count() == 0) {
-            User user = identity.newUser(login);
-            user.setFirstName(name);
-            user.setLastName("Tester");
-            user.setPassword(PASSWORD);
-            identity.saveUser(user);
-            identity.createMembership(login, Groups.JUNIOR_COLLECTORS);
-        }
     }
 
     private Page openAs(String login) {

@@ -9,9 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.identity.User;
 import org.dunlin.Portfolio;
 import org.dunlin.Slate;
 import org.dunlin.dunning.CasesAtACall;
@@ -40,9 +38,6 @@ class SightTest extends Browser {
     TaskService tasks;
 
     @Autowired
-    IdentityService identity;
-
-    @Autowired
     DunlinClock clock;
 
     private CasesAtACall.Case about;
@@ -50,15 +45,7 @@ class SightTest extends Browser {
     @BeforeEach
     void a_call_is_due() {
         slate.clean();
-        if (identity.createUserQuery().userId("mona").count() == 0) {
-            User user = identity.newUser("mona");
-            user.setFirstName("Mona");
-            user.setLastName("Tester");
-            user.setPassword("Correct-Horse-9");
-            identity.saveUser(user);
-            List.of(Groups.SENIOR_COLLECTORS, Groups.MANAGERS)
-                    .forEach(group -> identity.createMembership("mona", group));
-        }
+        person("mona", "Mona", Groups.SENIOR_COLLECTORS, Groups.MANAGERS);
         cases.itIsTuesday();
         about = cases.calling(portfolio.creditor("NL"));
     }
@@ -71,7 +58,7 @@ class SightTest extends Browser {
 
     @Test
     void our_own_pages_have_contrast_and_labels() {
-        Page page = login("mona", "Correct-Horse-9");
+        Page page = login("mona", PASSWORD);
         List<String> findings = new ArrayList<>();
         for (String path :
                 List.of("/", "/customers", "/customers/id/" + about.customer(), "/portfolio", "/contacts", "/login")) {
@@ -84,7 +71,7 @@ class SightTest extends Browser {
     @Test
     void the_form_of_a_call_has_contrast_and_labels() {
         tasks.claim(cases.call(about), "mona");
-        Page page = login("mona", "Correct-Horse-9");
+        Page page = login("mona", PASSWORD);
         page.navigate("/camunda/app/tasklist/default/#/?task=" + cases.call(about));
         page.locator(".dunlin-call h3").waitFor();
         for (String outcome : List.of("willPay", "paymentPlan", "disputes", "callBack")) {
