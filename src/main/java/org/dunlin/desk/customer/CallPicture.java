@@ -21,7 +21,7 @@ record CallPicture(
         List<String> about,
         CallScripts.@Nullable Script script,
         Limits limits,
-        List<Reason> reasons,
+        List<Choice> reasons,
         List<Presences.Colleague> colleagues) {
 
     /**
@@ -48,6 +48,4 @@ record CallPicture(
             LocalDate promiseUntil,
             LocalDate planUntil,
             LocalDate callBackUntil) {}
-
-    record Reason(String key, String words) {}
 }

@@ -10,8 +10,6 @@ import org.camunda.bpm.engine.task.Task;
 import org.dunlin.contact.call.CallScripts;
 import org.dunlin.desk.customer.CallPicture.Call;
 import org.dunlin.desk.customer.CallPicture.Limits;
-import org.dunlin.desk.customer.CallPicture.Reason;
-import org.dunlin.dunning.DisputeReasons;
 import org.dunlin.dunning.DunningCase;
 import org.dunlin.dunning.DunningCases;
 import org.dunlin.dunning.DunningPolicy;
@@ -102,9 +100,7 @@ class CallPictures {
                         today.plusDays(holdPolicy.promiseWithin()),
                         today.plusDays(holdPolicy.planWithin()),
                         today.plusDays(policy.callBackWithin())),
-                DisputeReasons.keys().stream()
-                        .map(key -> new Reason(key, DisputeReasons.words(key)))
-                        .toList(),
+                Choice.ofDisputeReasons(),
                 presences.others(about.customerId(), user.id()));
     }
 

@@ -3,7 +3,6 @@ package org.dunlin.desk.customer;
 import java.util.List;
 import org.dunlin.desk.customer.CustomerFinder.Key;
 import org.dunlin.dunning.CustomerPath;
-import org.dunlin.dunning.DisputeReasons;
 import org.dunlin.dunning.Hold;
 import org.dunlin.platform.security.CurrentUser;
 import org.dunlin.platform.security.Groups;
@@ -35,10 +34,10 @@ class CustomerPages {
 
     CustomerPages(
             CustomerFinder customers, CustomerSearch search, Pictures pictures, Presences presences, CurrentUser user) {
-        this.presences = presences;
         this.customers = customers;
         this.search = search;
         this.pictures = pictures;
+        this.presences = presences;
         this.user = user;
     }
 
@@ -83,11 +82,7 @@ class CustomerPages {
         model.addAttribute("colleagues", presences.others(customer.id(), user.id()));
         model.addAttribute("rights", Rights.of(user));
         model.addAttribute("post", CustomerPath.of(customer.id()));
-        model.addAttribute(
-                "reasons",
-                DisputeReasons.keys().stream()
-                        .map(key -> new Choice(key, DisputeReasons.words(key)))
-                        .toList());
+        model.addAttribute("reasons", Choice.ofDisputeReasons());
         model.addAttribute("promises", picture.active(Hold.Kind.PROMISE));
         model.addAttribute("disputes", picture.active(Hold.Kind.DISPUTE));
         model.addAttribute("plans", picture.active(Hold.Kind.PLAN));
@@ -97,7 +92,4 @@ class CustomerPages {
                 picture.head().creditStops().stream().anyMatch(stop -> stop.origin() == CreditStop.Origin.MANUAL));
         return "customer/one";
     }
-
-    /** An entry of a list to choose from. */
-    record Choice(String key, String words) {}
 }
